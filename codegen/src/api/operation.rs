@@ -1,0 +1,271 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Constraints, Type, TypeRef, is_false};
+
+/// One call of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operation {
+    /// The service's id for it, group included.
+    pub id: String,
+    /// The name to use in Rust, where the description gives another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_name: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the endpoint.
+    pub path: PathTemplate,
+    /// Paths of other operations with the same method that a value of a path parameter could
+    /// spell; the service would take such a request for the other operation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<PathTemplate>,
+    /// Whether another operation has the same method and path, and only its answer differs.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub overload: bool,
+    /// What goes into path, query and headers, in the order of the description.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// Whether it takes the `api-version` of its service.
+    pub takes_api_version: bool,
+    /// What goes into the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The declared successes, in the order of their status codes.
+    pub successes: Vec<Success>,
+    /// What all successes together may carry.
+    pub payload: Payload,
+    /// What a failure carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<TypeRef>,
+    /// How its result continues on further pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
+    /// How it goes on after the first answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub long_running: Option<LongRunning>,
+    /// Whether sending it twice does what sending it once does.
+    pub idempotent: bool,
+    /// The permission that the caller needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
+    /// Whether the service advises against it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// What it does: a line, then details.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+}
+
+impl Operation {
+    /// The group that the id names, and the rest.
+    pub fn split_id(&self) -> (Option<&str>, &str) {
+        match self.id.split_once('_') {
+            Some((group, name)) if !group.is_empty() && !name.is_empty() => (Some(group), name),
+            _ => (None, &self.id),
+        }
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Head,
+    Patch,
+}
+
+impl Method {
+    /// As HTTP writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+        }
+    }
+
+    /// Whether HTTP itself promises that repeating changes nothing (RFC 9110, section 9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+}
+
+/// A path: literal segments and parameters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct PathTemplate(pub Vec<Segment>);
+
+/// What stands between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Segment {
+    /// This text.
+    Literal(String),
+    /// The value of the parameter of this name.
+    Parameter(String),
+}
+
+impl std::fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("/");
+        }
+        self.0.iter().try_for_each(|segment| match segment {
+            Segment::Literal(text) => write!(f, "/{text}"),
+            Segment::Parameter(name) => write!(f, "/{{{name}}}"),
+        })
+    }
+}
+
+impl From<String> for PathTemplate {
+    fn from(text: String) -> Self {
+        let segments = text.split('/').filter(|segment| !segment.is_empty());
+        Self(segments.map(Segment::from_text).collect())
+    }
+}
+
+impl From<PathTemplate> for String {
+    fn from(path: PathTemplate) -> Self {
+        path.to_string()
+    }
+}
+
+impl Segment {
+    fn from_text(text: &str) -> Self {
+        let name = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'));
+        match name {
+            Some(name) => Self::Parameter(name.to_owned()),
+            None => Self::Literal(text.to_owned()),
+        }
+    }
+}
+
+/// A value in the path, the query or a header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The name to use in Rust, where the description gives another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_name: Option<String>,
+    /// Where it goes.
+    pub location: Location,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether it must be given.
+    pub presence: Presence,
+    /// Whether its slashes stay slashes.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub raw: bool,
+    /// Whether its value must not be shown.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub secret: bool,
+    /// What the service takes when it is left out, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Limits on its value.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Location {
+    /// Into a segment of the path.
+    Path,
+    /// Behind the question mark.
+    Query,
+    /// Into a header.
+    Header,
+}
+
+/// Whether a value must be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Or not.
+    Optional,
+    /// Always, and always this one (parameters alone).
+    Constant(String),
+}
+
+/// The body of a request: JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// What to call it.
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+}
+
+/// A declared success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Success {
+    /// The status code.
+    pub status: u16,
+    /// What the body holds, if there is one.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub ty: Option<Type>,
+    /// The declared headers, in the order of the description.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<String>,
+}
+
+/// What the successes of an operation together may carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payload {
+    /// Never a body.
+    None,
+    /// Always one.
+    Always(Type),
+    /// One, or none.
+    Maybe(Type),
+}
+
+/// How a list continues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paging {
+    /// The member that holds the items.
+    pub items: String,
+    /// The member that holds the URL of the next page; `None` when there is never one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_link: Option<String>,
+}
+
+/// Where the outcome of a long-running operation is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LongRunning {
+    /// Behind the URL of the `Azure-AsyncOperation` header.
+    AzureAsyncOperation,
+    /// Behind the URL of the `Location` header.
+    Location,
+    /// Behind the URL of the request.
+    OriginalUri,
+    /// Behind the URL of the `Operation-Location` header.
+    OperationLocation,
+    /// The description does not say.
+    Unspecified,
+}

@@ -1,0 +1,48 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Operation, TypeDef};
+
+/// One service: one document of the description, one module of the generated crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The document's name without its ending.
+    pub name: String,
+    /// The document's file name.
+    pub document: String,
+    /// What people call it.
+    pub title: String,
+    /// The `api-version` that it describes.
+    pub api_version: String,
+    /// The template of the base URL; empty for a document without operations.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub endpoint: String,
+    /// The OAuth 2.0 scopes that a token needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// Its operations by group, ordered by group name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// Its types, in the order of the description.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TypeDef>,
+}
+
+impl Service {
+    /// All operations, group by group.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.groups.iter().flat_map(|group| &group.operations)
+    }
+}
+
+/// Operations that belong together: `RoleDefinitions_List` is in group `RoleDefinitions`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// `None` for operations whose id names no group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// In the order of the description.
+    pub operations: Vec<Operation>,
+}

@@ -1,0 +1,98 @@
+use std::fmt;
+
+/// Whether a diagnostic stops the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Reported, and the run goes on.
+    Warning,
+}
+
+/// The kinds of diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// A file or folder is missing or cannot be read.
+    Unreadable,
+    /// A file cannot be written, or one that we did not write is in the way.
+    Unwritable,
+    /// The text is not YAML, or is YAML that JSON cannot say.
+    InvalidYaml,
+    /// The document is not OpenAPI 3.0.
+    UnsupportedVersion,
+    /// The document breaks the grammar of OpenAPI 3.0.
+    InvalidDocument,
+    /// A key that OpenAPI does not have at this place.
+    UnknownKey,
+    /// An extension that the generator does not know.
+    UnknownExtension,
+    /// Correct OpenAPI that has no mapping to Rust.
+    Unsupported,
+    /// A `$ref` to something that is not there.
+    UnknownReference,
+    /// A value that contradicts itself or its neighbours.
+    Inconsistent,
+    /// A reference cycle whose Rust type, or JSON value, would never end.
+    InfiniteType,
+    /// A path names a parameter that the operation does not declare.
+    UndeclaredParameter,
+    /// A path parameter that the path does not name.
+    UnusedParameter,
+    /// Two operations share an `operationId`.
+    DuplicateOperation,
+    /// Two operations share method and path.
+    DuplicateRoute,
+    /// Two items of one scope have the same Rust name.
+    NameCollision,
+    /// A name from which no Rust identifier can be made.
+    InvalidName,
+    /// An override is malformed.
+    InvalidOverride,
+    /// An override does not match the description any more.
+    StaleOverride,
+    /// Emitted code does not parse: a fault of the generator.
+    Internal,
+}
+
+impl Code {
+    /// The name under which it is shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Unwritable => "unwritable",
+            Self::InvalidYaml => "invalid-yaml",
+            Self::UnsupportedVersion => "unsupported-version",
+            Self::InvalidDocument => "invalid-document",
+            Self::UnknownKey => "unknown-key",
+            Self::UnknownExtension => "unknown-extension",
+            Self::Unsupported => "unsupported",
+            Self::UnknownReference => "unknown-reference",
+            Self::Inconsistent => "inconsistent",
+            Self::InfiniteType => "infinite-type",
+            Self::UndeclaredParameter => "undeclared-parameter",
+            Self::UnusedParameter => "unused-parameter",
+            Self::DuplicateOperation => "duplicate-operation",
+            Self::DuplicateRoute => "duplicate-route",
+            Self::NameCollision => "name-collision",
+            Self::InvalidName => "invalid-name",
+            Self::InvalidOverride => "invalid-override",
+            Self::StaleOverride => "stale-override",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// Whether it stops the run.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::UnknownExtension => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

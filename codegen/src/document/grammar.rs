@@ -1,0 +1,618 @@
+//! The grammar of OpenAPI 3.0.3, as far as the generator speaks it, as tables.
+//!
+//! Checking it here keeps two promises: no key is silently ignored, and a document that passes
+//! reads into the typed model of the next stage, whose own errors have no place.
+
+use serde_json::{Map, Value};
+
+use super::At;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// How deep a document may nest before it is refused.
+const MAX_DEPTH: usize = 64;
+
+/// What a node may be.
+enum Kind {
+    Text,
+    Bool,
+    Whole,
+    Number,
+    Any,
+    Texts,
+    Object(&'static Rule),
+    /// An object, or a `$ref` to one.
+    Referable(&'static Rule),
+    Map(&'static Kind),
+    List(&'static Kind),
+    /// A schema, or whether further members are allowed at all.
+    SchemaOrBool,
+}
+
+/// What a kind of object may hold.
+struct Rule {
+    /// What the specification calls it.
+    name: &'static str,
+    required: &'static [&'static str],
+    keys: &'static [(&'static str, Kind)],
+    /// Known extensions.
+    extensions: &'static [(&'static str, Kind)],
+    /// Keys of the specification that have no mapping to Rust.
+    unsupported: &'static [&'static str],
+}
+
+static TEXT: Kind = Kind::Text;
+static SCHEMA_OR_REF: Kind = Kind::Referable(&SCHEMA);
+static PARAMETER_OR_REF: Kind = Kind::Referable(&PARAMETER);
+static RESPONSE_OR_REF: Kind = Kind::Referable(&RESPONSE);
+
+static ROOT: Rule = Rule {
+    name: "document",
+    required: &["openapi", "info", "paths"],
+    keys: &[
+        ("openapi", Kind::Text),
+        ("info", Kind::Object(&INFO)),
+        ("servers", Kind::List(&Kind::Object(&SERVER))),
+        ("security", Kind::Any),
+        ("tags", Kind::Any),
+        ("externalDocs", Kind::Any),
+        ("paths", Kind::Map(&Kind::Object(&PATH_ITEM))),
+        ("components", Kind::Object(&COMPONENTS)),
+    ],
+    extensions: &[("x-ms-paths", Kind::Map(&Kind::Object(&PATH_ITEM)))],
+    unsupported: &[],
+};
+
+static INFO: Rule = Rule {
+    name: "info",
+    required: &["title", "version"],
+    keys: &[
+        ("title", Kind::Text),
+        ("version", Kind::Text),
+        ("description", Kind::Text),
+        ("termsOfService", Kind::Text),
+        ("contact", Kind::Any),
+        ("license", Kind::Any),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static SERVER: Rule = Rule {
+    name: "server",
+    required: &["url"],
+    keys: &[
+        ("url", Kind::Text),
+        ("description", Kind::Text),
+        ("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static SERVER_VARIABLE: Rule = Rule {
+    name: "server variable",
+    required: &["default"],
+    keys: &[
+        ("default", Kind::Text),
+        ("description", Kind::Text),
+        ("enum", Kind::Texts),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static COMPONENTS: Rule = Rule {
+    name: "components",
+    required: &[],
+    keys: &[
+        ("schemas", Kind::Map(&SCHEMA_OR_REF)),
+        ("parameters", Kind::Map(&PARAMETER_OR_REF)),
+        ("responses", Kind::Map(&RESPONSE_OR_REF)),
+        ("requestBodies", Kind::Map(&Kind::Referable(&REQUEST_BODY))),
+        ("headers", Kind::Map(&Kind::Referable(&HEADER))),
+        ("securitySchemes", Kind::Any),
+        ("examples", Kind::Any),
+    ],
+    extensions: &[],
+    unsupported: &["links", "callbacks"],
+};
+
+static PATH_ITEM: Rule = Rule {
+    name: "path item",
+    required: &[],
+    keys: &[
+        ("summary", Kind::Text),
+        ("description", Kind::Text),
+        ("get", Kind::Object(&OPERATION)),
+        ("put", Kind::Object(&OPERATION)),
+        ("post", Kind::Object(&OPERATION)),
+        ("delete", Kind::Object(&OPERATION)),
+        ("head", Kind::Object(&OPERATION)),
+        ("patch", Kind::Object(&OPERATION)),
+        ("parameters", Kind::List(&PARAMETER_OR_REF)),
+    ],
+    extensions: &[],
+    unsupported: &["$ref", "servers", "options", "trace"],
+};
+
+static OPERATION: Rule = Rule {
+    name: "operation",
+    required: &["operationId", "responses"],
+    keys: &[
+        ("operationId", Kind::Text),
+        ("summary", Kind::Text),
+        ("description", Kind::Text),
+        ("deprecated", Kind::Bool),
+        ("tags", Kind::Texts),
+        ("externalDocs", Kind::Any),
+        ("parameters", Kind::List(&PARAMETER_OR_REF)),
+        ("requestBody", Kind::Referable(&REQUEST_BODY)),
+        ("responses", Kind::Map(&RESPONSE_OR_REF)),
+    ],
+    extensions: &[
+        ("x-ms-client-name", Kind::Text),
+        ("x-ms-examples", Kind::Any),
+        ("x-ms-requestBody-name", Kind::Text),
+        ("x-ms-pageable", Kind::Object(&PAGEABLE)),
+        ("x-ms-long-running-operation", Kind::Bool),
+        (
+            "x-ms-long-running-operation-options",
+            Kind::Object(&LONG_RUNNING),
+        ),
+        ("x-required-permission", Kind::Text),
+        ("x-idempotent", Kind::Bool),
+    ],
+    unsupported: &["callbacks", "security", "servers"],
+};
+
+static PAGEABLE: Rule = Rule {
+    name: "x-ms-pageable",
+    required: &["nextLinkName"],
+    keys: &[("nextLinkName", Kind::Any), ("itemName", Kind::Text)],
+    extensions: &[],
+    unsupported: &["operationName"],
+};
+
+static LONG_RUNNING: Rule = Rule {
+    name: "x-ms-long-running-operation-options",
+    required: &[],
+    keys: &[
+        ("final-state-via", Kind::Text),
+        ("final-state-schema", Kind::Text),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static PARAMETER: Rule = Rule {
+    name: "parameter",
+    required: &["name", "in", "schema"],
+    keys: &[
+        ("name", Kind::Text),
+        ("in", Kind::Text),
+        ("description", Kind::Text),
+        ("required", Kind::Bool),
+        ("deprecated", Kind::Bool),
+        ("style", Kind::Text),
+        ("explode", Kind::Bool),
+        ("schema", Kind::Referable(&SCHEMA)),
+        ("example", Kind::Any),
+        ("examples", Kind::Any),
+    ],
+    extensions: &[
+        ("x-ms-client-name", Kind::Text),
+        ("x-ms-parameter-location", Kind::Text),
+        ("x-ms-skip-url-encoding", Kind::Bool),
+        ("x-ms-secret", Kind::Bool),
+        ("x-optional-segment", Kind::Bool),
+    ],
+    unsupported: &["content", "allowReserved", "allowEmptyValue"],
+};
+
+static HEADER: Rule = Rule {
+    name: "header",
+    required: &["schema"],
+    keys: &[
+        ("description", Kind::Text),
+        ("required", Kind::Bool),
+        ("deprecated", Kind::Bool),
+        ("style", Kind::Text),
+        ("explode", Kind::Bool),
+        ("schema", Kind::Referable(&SCHEMA)),
+        ("example", Kind::Any),
+        ("examples", Kind::Any),
+    ],
+    extensions: &[("x-ms-client-name", Kind::Text)],
+    unsupported: &["content"],
+};
+
+static REQUEST_BODY: Rule = Rule {
+    name: "request body",
+    required: &["content"],
+    keys: &[
+        ("description", Kind::Text),
+        ("required", Kind::Bool),
+        ("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static RESPONSE: Rule = Rule {
+    name: "response",
+    required: &["description"],
+    keys: &[
+        ("description", Kind::Text),
+        ("headers", Kind::Map(&Kind::Referable(&HEADER))),
+        ("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+    ],
+    extensions: &[("x-ms-error-response", Kind::Bool)],
+    unsupported: &["links"],
+};
+
+static MEDIA_TYPE: Rule = Rule {
+    name: "media type",
+    required: &["schema"],
+    keys: &[
+        ("schema", Kind::Referable(&SCHEMA)),
+        ("example", Kind::Any),
+        ("examples", Kind::Any),
+    ],
+    extensions: &[],
+    unsupported: &["encoding"],
+};
+
+static SCHEMA: Rule = Rule {
+    name: "schema",
+    required: &[],
+    keys: &[
+        ("type", Kind::Text),
+        ("format", Kind::Text),
+        ("title", Kind::Text),
+        ("description", Kind::Text),
+        ("required", Kind::Texts),
+        ("properties", Kind::Map(&SCHEMA_OR_REF)),
+        ("additionalProperties", Kind::SchemaOrBool),
+        ("items", Kind::Referable(&SCHEMA)),
+        ("allOf", Kind::List(&SCHEMA_OR_REF)),
+        ("enum", Kind::List(&Kind::Any)),
+        ("default", Kind::Any),
+        ("nullable", Kind::Bool),
+        ("readOnly", Kind::Bool),
+        ("deprecated", Kind::Bool),
+        ("minimum", Kind::Number),
+        ("maximum", Kind::Number),
+        ("minLength", Kind::Whole),
+        ("maxLength", Kind::Whole),
+        ("pattern", Kind::Text),
+        ("minItems", Kind::Whole),
+        ("maxItems", Kind::Whole),
+        ("uniqueItems", Kind::Bool),
+        ("example", Kind::Any),
+        ("externalDocs", Kind::Any),
+    ],
+    extensions: &[
+        ("x-ms-enum", Kind::Object(&ENUM)),
+        ("x-ms-client-name", Kind::Text),
+        ("x-ms-client-flatten", Kind::Bool),
+        ("x-ms-mutability", Kind::Texts),
+        ("x-ms-secret", Kind::Bool),
+        ("x-ms-azure-resource", Kind::Bool),
+    ],
+    unsupported: &[
+        "oneOf",
+        "anyOf",
+        "not",
+        "discriminator",
+        "xml",
+        "writeOnly",
+        "multipleOf",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minProperties",
+        "maxProperties",
+    ],
+};
+
+static ENUM: Rule = Rule {
+    name: "x-ms-enum",
+    required: &["name"],
+    keys: &[
+        ("name", Kind::Text),
+        ("modelAsString", Kind::Bool),
+        ("values", Kind::List(&Kind::Object(&ENUM_VALUE))),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static ENUM_VALUE: Rule = Rule {
+    name: "x-ms-enum value",
+    required: &["value"],
+    keys: &[
+        ("value", Kind::Text),
+        ("name", Kind::Text),
+        ("description", Kind::Text),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+/// Checks one document; what breaks the grammar becomes a diagnostic.
+pub(super) fn check(file: &str, root: &Value, diagnostics: &mut Vec<Diagnostic>) {
+    let mut checker = Checker {
+        diagnostics,
+        depth: 0,
+    };
+    let at = At::file(file);
+    if checker.version(&at, root) {
+        checker.node(&at, root, &Kind::Object(&ROOT));
+    }
+}
+
+struct Checker<'a> {
+    diagnostics: &'a mut Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, code: Code, at: &At, message: String, help: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(code, at.clone(), message).help(help));
+    }
+
+    /// Only a document of our version is worth a closer look.
+    fn version(&mut self, at: &At, root: &Value) -> bool {
+        let version = root.get("openapi").and_then(Value::as_str);
+        if version.is_some_and(|v| v == "3.0" || v.starts_with("3.0.")) {
+            return true;
+        }
+        let (at, message) = match (root.get("openapi"), root.get("swagger")) {
+            (Some(Value::String(v)), _) => {
+                (at.child("openapi"), format!("OpenAPI {v} is not supported"))
+            }
+            (Some(_), _) => (
+                at.child("openapi"),
+                "the version of OpenAPI is not a text".to_owned(),
+            ),
+            (None, Some(_)) => (at.child("swagger"), "Swagger is not OpenAPI 3.0".to_owned()),
+            (None, None) => (at.clone(), "this is not an OpenAPI document".to_owned()),
+        };
+        let help = "write the document in OpenAPI 3.0.3, with `openapi: 3.0.3` at its top";
+        self.report(Code::UnsupportedVersion, &at, message, help);
+        false
+    }
+
+    fn node(&mut self, at: &At, node: &Value, kind: &Kind) {
+        let nests = node.is_object() || node.is_array();
+        if nests && self.depth >= MAX_DEPTH {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            let help = "move inner schemas to components/schemas";
+            self.report(Code::Unsupported, at, message, help);
+            return;
+        }
+        self.depth += 1;
+        self.dispatch(at, node, kind);
+        self.depth -= 1;
+    }
+
+    fn dispatch(&mut self, at: &At, node: &Value, kind: &Kind) {
+        match kind {
+            Kind::Any => {}
+            Kind::Text => self.expect(at, node, node.is_string(), "a text"),
+            Kind::Bool => self.expect(at, node, node.is_boolean(), "true or false"),
+            Kind::Whole => self.expect(at, node, node.is_u64(), "a whole number"),
+            Kind::Number => self.expect(at, node, node.is_number(), "a number"),
+            Kind::Texts => self.list(at, node, &TEXT),
+            Kind::List(item) => self.list(at, node, item),
+            Kind::Map(member) => self.map(at, node, member),
+            Kind::Object(rule) => self.object(at, node, rule),
+            Kind::Referable(_) if node.get("$ref").is_some() => self.reference(at, node),
+            Kind::Referable(rule) => self.object(at, node, rule),
+            Kind::SchemaOrBool if node.is_boolean() => {}
+            Kind::SchemaOrBool => self.dispatch(at, node, &SCHEMA_OR_REF),
+        }
+    }
+
+    fn expect(&mut self, at: &At, node: &Value, fits: bool, expected: &str) {
+        if !fits {
+            let found = kind_name(node);
+            let message = format!("{expected} is expected, {found} found");
+            let help = match node {
+                Value::Number(_) | Value::Bool(_) => "put it in quotation marks",
+                _ => "see the OpenAPI 3.0.3 specification for what may stand here",
+            };
+            self.report(Code::InvalidDocument, at, message, help);
+        }
+    }
+
+    fn list(&mut self, at: &At, node: &Value, item: &Kind) {
+        match node.as_array() {
+            Some(items) => {
+                for (index, node) in items.iter().enumerate() {
+                    self.node(&at.item(index), node, item);
+                }
+            }
+            None => self.expect(at, node, false, "a list"),
+        }
+    }
+
+    fn map(&mut self, at: &At, node: &Value, member: &Kind) {
+        match node.as_object() {
+            Some(members) => {
+                for (key, node) in members {
+                    self.node(&at.child(key), node, member);
+                }
+            }
+            None => self.expect(at, node, false, "a mapping"),
+        }
+    }
+
+    /// `$ref` replaces all that stands beside it, so nothing may.
+    fn reference(&mut self, at: &At, node: &Value) {
+        let members = node.as_object().into_iter().flatten();
+        for (key, value) in members {
+            if key == "$ref" {
+                self.expect(&at.child(key), value, value.is_string(), "a text");
+            } else {
+                let message = format!("`{key}` beside `$ref` has no effect in OpenAPI 3.0");
+                let help = "write `allOf: [{$ref: …}]` and leave the siblings beside `allOf`";
+                self.report(Code::InvalidDocument, &at.child(key), message, help);
+            }
+        }
+    }
+
+    fn object(&mut self, at: &At, node: &Value, rule: &Rule) {
+        let Some(members) = node.as_object() else {
+            return self.expect(at, node, false, &format!("a mapping ({})", rule.name));
+        };
+        for key in rule.required {
+            if !members.contains_key(*key) {
+                let message = format!("the {} has no `{key}`", rule.name);
+                let help = format!("add `{key}`");
+                self.report(Code::InvalidDocument, at, message, help);
+            }
+        }
+        for (key, node) in members {
+            self.member(&at.child(key), key, node, members, rule);
+        }
+    }
+
+    fn member(
+        &mut self,
+        at: &At,
+        key: &str,
+        node: &Value,
+        members: &Map<String, Value>,
+        rule: &Rule,
+    ) {
+        let find = |table: &'static [(&'static str, Kind)]| {
+            table.iter().find(|(k, _)| *k == key).map(|(_, kind)| kind)
+        };
+        if let Some(kind) = find(rule.keys).or_else(|| find(rule.extensions)) {
+            return self.node(at, node, kind);
+        }
+        if rule.unsupported.contains(&key) {
+            let message = format!("`{key}` has no Rust mapping");
+            let help = "describe it without, or change the place with an override";
+            return self.report(Code::Unsupported, at, message, help);
+        }
+        let nearest = nearest(key, members, rule);
+        if key.starts_with("x-") {
+            let message = format!("the extension `{key}` of a {} is not known", rule.name);
+            self.report(
+                Code::UnknownExtension,
+                at,
+                message,
+                nearest.unwrap_or_else(|| {
+                    "it is ignored; remove it if it is not meant for other tools".to_owned()
+                }),
+            );
+        } else {
+            let message = format!("a {} has no `{key}`", rule.name);
+            let help = nearest.unwrap_or_else(|| "remove it".to_owned());
+            self.report(Code::UnknownKey, at, message, help);
+        }
+    }
+}
+
+/// The key that was probably meant.
+fn nearest(key: &str, members: &Map<String, Value>, rule: &Rule) -> Option<String> {
+    let known = rule.keys.iter().chain(rule.extensions);
+    let candidates = known.map(|(k, _)| *k).filter(|k| !members.contains_key(*k));
+    candidates
+        .map(|candidate| (similarity(key, candidate), candidate))
+        .filter(|(similarity, _)| *similarity > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+}
+
+fn similarity(a: &str, b: &str) -> f32 {
+    similar::TextDiff::from_chars(a, b).ratio()
+}
+
+fn kind_name(node: &Value) -> &'static str {
+    match node {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::check;
+
+    fn messages(root: &Value) -> Vec<String> {
+        let mut diagnostics = Vec::new();
+        check("a.yaml", root, &mut diagnostics);
+        diagnostics
+            .into_iter()
+            .map(|d| format!("{} {}: {}", d.code, d.at.pointer, d.message))
+            .collect()
+    }
+
+    fn with_schema(schema: Value) -> Value {
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "A", "version": "1"},
+            "paths": {},
+            "components": {"schemas": {"S": schema}},
+        })
+    }
+
+    #[test]
+    fn a_correct_document_passes() {
+        let root = with_schema(json!({"type": "object", "properties": {"a": {"type": "string"}}}));
+        assert_eq!(messages(&root), [""; 0]);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_the_right_one() {
+        let mut diagnostics = Vec::new();
+        let root = with_schema(json!({"type": "object", "requird": []}));
+        check("a.yaml", &root, &mut diagnostics);
+        assert_eq!(
+            diagnostics[0].help.as_deref(),
+            Some("did you mean `required`?")
+        );
+    }
+
+    #[test]
+    fn siblings_of_a_reference_are_refused() {
+        let root = with_schema(json!({"$ref": "#/x", "description": "lost"}));
+        assert_eq!(
+            messages(&root),
+            ["invalid-document /components/schemas/S/description: \
+              `description` beside `$ref` has no effect in OpenAPI 3.0"]
+        );
+    }
+
+    #[test]
+    fn endless_nesting_is_refused() {
+        let mut schema = json!({"type": "string"});
+        for _ in 0..100 {
+            schema = json!({"type": "array", "items": schema});
+        }
+        assert_eq!(messages(&with_schema(schema)).len(), 1);
+    }
+
+    #[test]
+    fn only_openapi_3_0_is_read() {
+        for root in [
+            json!({"openapi": "3.1.0"}),
+            json!({"swagger": "2.0"}),
+            json!({"openapi": 3.0}),
+            json!([]),
+        ] {
+            let messages = messages(&root);
+            assert_eq!(messages.len(), 1, "{messages:?}");
+            assert!(messages[0].starts_with("unsupported-version"));
+        }
+    }
+}

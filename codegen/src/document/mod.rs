@@ -1,0 +1,176 @@
+//! Reads a description's folder: YAML texts -> JSON documents, corrected and checked.
+//!
+//! The only stage that reads files. What leaves it obeys the grammar of OpenAPI 3.0.
+
+mod at;
+mod grammar;
+mod overrides;
+mod places;
+mod source;
+mod yaml;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub use self::at::{At, Pointer};
+pub use self::source::{Source, Sources};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The file that holds corrections to the others.
+pub const OVERRIDES: &str = "overrides.yaml";
+
+/// The documents of a description.
+#[derive(Debug, Default)]
+pub struct Documents {
+    documents: IndexMap<String, Value>,
+    sources: Sources,
+    overrides: usize,
+}
+
+impl Documents {
+    /// Reads every `*.yaml` of a folder, applies its overrides, and checks the result.
+    ///
+    /// Goes on after a problem wherever it can, so that one run shows all of them.
+    pub fn read(dir: &Path) -> (Self, Vec<Diagnostic>) {
+        let mut documents = Self::default();
+        let mut diagnostics = Vec::new();
+        let corrections = documents.read_files(dir, &mut diagnostics);
+        if let Some(corrections) = corrections {
+            documents.overrides =
+                overrides::apply(&corrections, &mut documents.documents, &mut diagnostics);
+        }
+        for (file, root) in &documents.documents {
+            grammar::check(file, root, &mut diagnostics);
+        }
+        (documents, diagnostics)
+    }
+
+    /// The documents by file name, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.documents
+            .iter()
+            .map(|(file, root)| (file.as_str(), root))
+    }
+
+    /// How many overrides were applied.
+    pub fn overrides(&self) -> usize {
+        self.overrides
+    }
+
+    /// The texts, to show diagnostics with.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Gives the texts away.
+    pub fn into_sources(self) -> Sources {
+        self.sources
+    }
+
+    /// The node at an address.
+    pub fn get(&self, at: &At) -> Option<&Value> {
+        self.documents.get(&at.file)?.pointer(at.pointer.as_str())
+    }
+
+    /// The address that a `$ref` found in document `from` means.
+    pub fn target(&self, from: &str, reference: &str) -> Option<At> {
+        let mut at = At::parse(reference)?;
+        if at.file.is_empty() {
+            from.clone_into(&mut at.file);
+        } else if let Some(file) = at.file.strip_prefix("./") {
+            at.file = file.to_owned();
+        }
+        self.get(&at).is_some().then_some(at)
+    }
+
+    /// Reads all files, keeps the documents, and returns what the overrides file says.
+    fn read_files(&mut self, dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+        let mut corrections = None;
+        for path in yaml_files(dir, diagnostics) {
+            let file = file_name(&path);
+            let Some(root) = self.read_file(&path, &file, diagnostics) else {
+                continue;
+            };
+            if file == OVERRIDES {
+                corrections = Some(root);
+            } else {
+                self.documents.insert(file, root);
+            }
+        }
+        corrections
+    }
+
+    fn read_file(
+        &mut self,
+        path: &Path,
+        file: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Value> {
+        let shown = path.display().to_string();
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                diagnostics.push(unreadable(path, &error));
+                return None;
+            }
+        };
+        match yaml::read(&text) {
+            Ok(root) => {
+                let source = Source::new(shown, text);
+                self.sources.insert(file.to_owned(), source);
+                Some(root)
+            }
+            Err(error) => {
+                let (line, column) = error.position.unwrap_or((1, 1));
+                let source = Source::failing_at(shown, text, line, column);
+                self.sources.insert(file.to_owned(), source);
+                let diagnostic = Diagnostic::new(Code::InvalidYaml, At::file(file), error.message)
+                    .help("correct the YAML at this place");
+                diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+}
+
+fn yaml_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            diagnostics.push(unreadable(dir, &error));
+            return Vec::new();
+        }
+    };
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"))
+        .collect();
+    paths.sort();
+    if !paths.iter().any(|path| file_name(path) != OVERRIDES) {
+        let diagnostic = Diagnostic::new(
+            Code::Unreadable,
+            At::file(dir.display().to_string()),
+            "the folder holds no description",
+        );
+        diagnostics.push(diagnostic.help("put one OpenAPI 3.0 document per service in it, *.yaml"));
+    }
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(
+        Code::Unreadable,
+        At::file(path.display().to_string()),
+        format!("cannot be read: {error}"),
+    )
+    .help("check the path and its permissions")
+}

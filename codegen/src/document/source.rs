@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::places::Places;
+use super::{At, Pointer};
+
+/// The text of one document and where its nodes stand in it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path to show.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    places: Places,
+}
+
+impl Source {
+    /// A source whose places are found in `text`; in a text that is not YAML, none are.
+    pub fn new(path: String, text: String) -> Self {
+        let places = Places::find(&text);
+        Self { path, text, places }
+    }
+
+    /// A source in which one place alone is known: where the whole document is said to fail.
+    pub fn failing_at(path: String, text: String, line: usize, column: usize) -> Self {
+        let places = Places::only_root(line, column);
+        Self { path, text, places }
+    }
+
+    /// The bytes at which a node, or else the nearest one around it, stands.
+    pub fn span(&self, pointer: &Pointer) -> Range<usize> {
+        self.places.span(pointer, &self.text)
+    }
+
+    /// Line and column of a node, both counted from 1.
+    pub fn position(&self, pointer: &Pointer) -> (usize, usize) {
+        self.places.position(pointer)
+    }
+}
+
+/// The texts of a description, by document name.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(BTreeMap<String, Source>);
+
+impl Sources {
+    /// Adds or replaces a text.
+    pub fn insert(&mut self, file: String, source: Source) {
+        self.0.insert(file, source);
+    }
+
+    /// The text of a document.
+    pub fn get(&self, file: &str) -> Option<&Source> {
+        self.0.get(file)
+    }
+
+    /// A key that sorts places as a reader meets them.
+    pub fn order(&self, at: &At) -> (String, usize, usize) {
+        let (line, column) = self
+            .get(&at.file)
+            .map_or((0, 0), |source| source.position(&at.pointer));
+        (at.file.clone(), line, column)
+    }
+}

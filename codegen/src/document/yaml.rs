@@ -1,0 +1,122 @@
+//! YAML text -> JSON value. The only user of serde_yaml, so that it can be swapped.
+
+use serde_json::{Map, Number, Value as Json};
+use serde_yaml::Value as Yaml;
+
+/// Why a text cannot be read, and where, when the reader knows: line and column from 1.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct YamlError {
+    pub(super) message: String,
+    pub(super) position: Option<(usize, usize)>,
+}
+
+/// Reads one YAML document as JSON.
+pub(super) fn read(text: &str) -> Result<Json, YamlError> {
+    let yaml: Yaml = serde_yaml::from_str(text).map_err(from_serde_yaml)?;
+    json(yaml)
+}
+
+fn from_serde_yaml(error: serde_yaml::Error) -> YamlError {
+    let position = error.location().map(|place| (place.line(), place.column()));
+    let message = error.to_string();
+    let message = match message.rsplit_once(" at line ") {
+        Some((message, _)) if position.is_some() => message.to_owned(),
+        _ => message,
+    };
+    YamlError { message, position }
+}
+
+fn refused(message: impl Into<String>) -> YamlError {
+    YamlError {
+        message: message.into(),
+        position: None,
+    }
+}
+
+fn json(yaml: Yaml) -> Result<Json, YamlError> {
+    Ok(match yaml {
+        Yaml::Null => Json::Null,
+        Yaml::Bool(bool) => Json::Bool(bool),
+        Yaml::Number(number) => Json::Number(json_number(&number)?),
+        Yaml::String(text) => Json::String(text),
+        Yaml::Sequence(items) => {
+            Json::Array(items.into_iter().map(json).collect::<Result<_, _>>()?)
+        }
+        Yaml::Mapping(members) => Json::Object(json_object(members)?),
+        Yaml::Tagged(tagged) => {
+            return Err(refused(format!("the tag {} has no JSON form", tagged.tag)));
+        }
+    })
+}
+
+fn json_object(members: serde_yaml::Mapping) -> Result<Map<String, Json>, YamlError> {
+    let mut object = Map::new();
+    for (key, value) in members {
+        let key = json_key(key)?;
+        if object.contains_key(&key) {
+            return Err(refused(format!("the key `{key}` occurs twice")));
+        }
+        object.insert(key, json(value)?);
+    }
+    Ok(object)
+}
+
+/// Status codes are often written as numbers.
+fn json_key(key: Yaml) -> Result<String, YamlError> {
+    match key {
+        Yaml::String(text) => Ok(text),
+        Yaml::Number(number) => Ok(number.to_string()),
+        Yaml::Bool(bool) => Ok(bool.to_string()),
+        _ => Err(refused("a key is neither text nor a number")),
+    }
+}
+
+fn json_number(number: &serde_yaml::Number) -> Result<Number, YamlError> {
+    let integer = number.as_i64().map(Number::from);
+    integer
+        .or_else(|| number.as_u64().map(Number::from))
+        .or_else(|| number.as_f64().and_then(Number::from_f64))
+        .ok_or_else(|| refused(format!("the number {number} has no JSON form")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::read;
+
+    #[test]
+    fn numbers_as_keys_become_text() {
+        assert_eq!(read("200: {a: 1.5}").unwrap(), json!({"200": {"a": 1.5}}));
+    }
+
+    #[test]
+    fn a_repeated_key_is_refused_with_its_place() {
+        let error = read("a: 1\nb: 2\na: 3\n").unwrap_err();
+        assert!(error.message.contains("duplicate"), "{error:?}");
+    }
+
+    #[test]
+    fn broken_yaml_is_refused_with_its_place() {
+        let error = read("a: [1\nb: 2\n").unwrap_err();
+        assert_eq!(error.position.map(|(line, _)| line), Some(2), "{error:?}");
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..12 {
+            let last = i - 1;
+            let list = vec![format!("*a{last}"); 10].join(", ");
+            bomb.push_str(&format!("a{i}: &a{i} [{list}]\n"));
+        }
+        assert!(read(&bomb).is_err());
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_refused() {
+        assert!(read("a: .nan").is_err());
+        assert!(read("a: !tag 1").is_err());
+        assert!(read("[1]: 2").is_err());
+    }
+}

@@ -1,0 +1,104 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, Emitted, docs};
+use crate::api::{Api, Service};
+use crate::naming::{self, NoIdentifier};
+
+/// `lib.rs`: a module per service behind the feature of its name.
+pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
+    let mut items = vec![
+        quote!(
+            pub use keyvault_runtime as runtime;
+        ),
+        exports(),
+    ];
+    for service in &cx.api.services {
+        items.push(service_module(service)?);
+    }
+    let documents: Vec<_> = cx
+        .api
+        .services
+        .iter()
+        .map(|s| s.document.as_str())
+        .collect();
+    Ok(Emitted {
+        path: "src/lib.rs".to_owned(),
+        source: documents.join(", "),
+        docs: crate_docs(cx.api)?,
+        items,
+    })
+}
+
+fn service_module(service: &Service) -> Result<TokenStream, NoIdentifier> {
+    let module = naming::service(service)?;
+    let feature = feature(service)?.map(|feature| quote!(#[cfg(feature = #feature)]));
+    Ok(quote! {
+        #feature
+        #[rustfmt::skip]
+        pub mod #module;
+    })
+}
+
+/// The feature that switches a service on; what services share has none.
+pub(super) fn feature(service: &Service) -> Result<Option<String>, NoIdentifier> {
+    match service.groups.is_empty() {
+        true => Ok(None),
+        false => Ok(Some(naming::service(service)?.to_string())),
+    }
+}
+
+/// What every caller needs, at hand without the name of the runtime crate.
+fn exports() -> TokenStream {
+    quote! {
+        #[rustfmt::skip]
+        pub use keyvault_runtime::{
+            Base64, Base64Url, BuildError, DecodeError, Endpoint, EndpointError, Error, Json,
+            Operation, OperationMeta, Response, Rfc3339, Secret, ServiceError, UnixTime,
+            UnknownValue,
+        };
+    }
+}
+
+fn crate_docs(api: &Api) -> Result<Vec<String>, NoIdentifier> {
+    let mut lines = vec![
+        "Typed request builders and models, one module per service.".to_owned(),
+        String::new(),
+        "A request builder holds the arguments of one call. [`Operation::request`] makes an"
+            .to_owned(),
+        "[`http::Request`](runtime::http::Request) of it for any HTTP client to send, and"
+            .to_owned(),
+        "[`Operation::response`] reads what comes back.".to_owned(),
+        String::new(),
+        "| module | service | API version | operations |".to_owned(),
+        "|---|---|---|---|".to_owned(),
+    ];
+    for service in &api.services {
+        let module = naming::service(service)?;
+        let title = docs::lines(&service.title, &service.name).join(" ");
+        let operations = service.operations().count();
+        let version = &service.api_version;
+        let module = match feature(service)? {
+            // A link would break when the feature is off.
+            Some(_) => format!("`{module}`"),
+            None => format!("[`{module}`]"),
+        };
+        let title = title.replace('|', "\\|");
+        lines.push(format!(
+            "| {module} | {title} | {} | {operations} |",
+            code(version)
+        ));
+    }
+    lines.push(String::new());
+    lines.push("Each module with operations is behind the feature of its name.".to_owned());
+    Ok(lines)
+}
+
+/// A text as a code span, which nothing can leave.
+fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '`' | '|'))
+        .collect();
+    format!("`{text}`")
+}

@@ -1,0 +1,294 @@
+//! Text of a description -> doc comments. All text passes through here, and none of it can leave
+//! the comment: every line becomes a string literal of its own, cleaned of what Markdown,
+//! rustdoc or the compiler would take for something else.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Columns of text in a doc comment.
+const WIDTH: usize = 84;
+
+/// Outer doc attributes, one a line.
+pub(super) fn outer(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| lead(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Without the leading blank the text would stick to the slashes.
+fn lead(line: &str) -> String {
+    match line.is_empty() {
+        true => String::new(),
+        false => format!(" {line}"),
+    }
+}
+
+/// A description as lines of Markdown; `fallback` where there is none.
+pub(super) fn lines(text: &str, fallback: &str) -> Vec<String> {
+    let text = match text.trim().is_empty() {
+        true => fallback,
+        false => text,
+    };
+    let mut lines = Vec::new();
+    for block in blocks(text) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        for item in &block {
+            wrap(item, &mut lines);
+        }
+    }
+    lines
+}
+
+/// The first paragraph, and the rest.
+pub(super) fn split_summary(text: &str) -> (&str, &str) {
+    match text.trim().split_once("\n\n") {
+        Some((summary, rest)) => (summary, rest.trim()),
+        None => (text.trim(), ""),
+    }
+}
+
+/// A description as one list item, its blocks run together.
+pub(super) fn item(lead: &str, text: &str) -> Vec<String> {
+    let text: Vec<_> = blocks(text).into_iter().flatten().collect();
+    let text: Vec<_> = text.iter().map(|item| item.text.as_str()).collect();
+    let mut lines = Vec::new();
+    let item = Item {
+        list: true,
+        text: match text.is_empty() {
+            true => lead.to_owned(),
+            false => format!("{lead}: {}", text.join(" ")),
+        },
+    };
+    wrap(&item, &mut lines);
+    lines
+}
+
+/// A paragraph, or an item of a list.
+struct Item {
+    list: bool,
+    text: String,
+}
+
+/// Blocks stand apart by blank lines; a block is a paragraph or a list.
+fn blocks(text: &str) -> Vec<Vec<Item>> {
+    let mut blocks: Vec<Vec<Item>> = Vec::new();
+    let mut fresh = true;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() {
+            fresh = true;
+            continue;
+        }
+        let item = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
+        let goes_on = !fresh && item.is_none();
+        match blocks.last_mut() {
+            Some(block) if goes_on => {
+                if let Some(last) = block.last_mut() {
+                    last.text.push(' ');
+                    last.text.push_str(line);
+                }
+            }
+            Some(block) if item.is_some() && block.iter().all(|i| i.list) && !fresh => {
+                block.push(new_item(item, line));
+            }
+            _ => blocks.push(vec![new_item(item, line)]),
+        }
+        fresh = false;
+    }
+    blocks
+}
+
+fn new_item(item: Option<&str>, line: &str) -> Item {
+    Item {
+        list: item.is_some(),
+        text: item.unwrap_or(line).to_owned(),
+    }
+}
+
+fn wrap(item: &Item, lines: &mut Vec<String>) {
+    let indent = match item.list {
+        true => "  ",
+        false => "",
+    };
+    let mut line = match item.list {
+        true => "- ".to_owned(),
+        false => String::new(),
+    };
+    let mut empty = true;
+    for word in words(&item.text) {
+        let too_long = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        if !empty && too_long {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        match empty {
+            true => line.push_str(&guard(&word)),
+            false => line.push_str(&word),
+        }
+        empty = false;
+    }
+    lines.push(line);
+}
+
+/// The words of a text, ready for Markdown; a code span is one word.
+fn words(text: &str) -> Vec<String> {
+    let text: String = text.chars().filter_map(harmless).collect();
+    let mut words = vec![String::new()];
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find('`') {
+        let (before, from) = rest.split_at(start);
+        push_prose(&mut words, before);
+        match from[1..].find('`') {
+            Some(length) if length > 0 => {
+                push(&mut words, &from[..length + 2]);
+                rest = &from[length + 2..];
+            }
+            _ => {
+                push(&mut words, "\\`");
+                rest = &from[1..];
+            }
+        }
+    }
+    push_prose(&mut words, rest);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn push(words: &mut [String], text: &str) {
+    if let Some(last) = words.last_mut() {
+        last.push_str(text);
+    }
+}
+
+fn push_prose(words: &mut Vec<String>, prose: &str) {
+    for (index, word) in prose.split(char::is_whitespace).enumerate() {
+        if index > 0 {
+            words.push(String::new());
+        }
+        push(words, &escape(word));
+    }
+}
+
+/// Characters that a reader cannot see, or that reorder what he sees, do not pass.
+fn harmless(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' => Some(' '),
+        '\u{200e}' | '\u{200f}' | '\u{061c}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
+}
+
+/// Brackets would become links, angles HTML; a bare URL becomes a link.
+fn escape(word: &str) -> String {
+    if let Some(start) = url_start(word) {
+        let (before, url) = word.split_at(start);
+        let end = url
+            .find(|c: char| "<>[]()\"'\\`".contains(c))
+            .unwrap_or(url.len());
+        let end = url[..end]
+            .trim_end_matches(['.', ',', ';', ':', '!', '?'])
+            .len();
+        let (url, after) = url.split_at(end);
+        return format!("{}<{url}>{}", escape(before), escape(after));
+    }
+    let mut escaped = String::with_capacity(word.len());
+    for c in word.chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '\\' | '*') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn url_start(word: &str) -> Option<usize> {
+    ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| Some((word.find(scheme)?, scheme)))
+        .filter(|(start, scheme)| word.len() > start + scheme.len())
+        .map(|(start, _)| start)
+        .min()
+}
+
+/// At the start of a line some words would become a heading, a list, a quote or a fence.
+fn guard(word: &str) -> String {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < word.len() && matches!(digits, "." | ")");
+    let marked = matches!(word, "-" | "+" | "--" | "---")
+        || word.starts_with(['#', '|', '~', '='])
+        || word.starts_with("--");
+    if numbered {
+        let (number, mark) = word.split_at(word.len() - 1);
+        return format!("{number}\\{mark}");
+    }
+    match marked {
+        true => format!("\\{word}"),
+        false => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{item, lines};
+
+    #[test]
+    fn paragraphs_are_wrapped_and_stay_apart() {
+        let text = format!("{}\n\nSecond.", "word ".repeat(30));
+        let lines = lines(&text, "");
+        assert_eq!(lines.len(), 4);
+        assert!(lines.iter().all(|line| line.chars().count() <= 84));
+        assert_eq!(lines[3], "Second.");
+    }
+
+    #[test]
+    fn lists_stay_lists() {
+        assert_eq!(lines("- a\n- b\n  c", ""), ["- a", "- b c"]);
+        assert_eq!(
+            item("`key_name`", "Name.\n\nMore."),
+            ["- `key_name`: Name. More."]
+        );
+    }
+
+    #[test]
+    fn a_line_never_becomes_a_heading_or_a_list_by_wrapping() {
+        assert_eq!(lines("# not a heading", ""), ["\\# not a heading"]);
+        assert_eq!(lines("1. not a list", ""), ["1\\. not a list"]);
+        assert_eq!(lines("-- x", ""), ["\\-- x"]);
+    }
+
+    #[test]
+    fn brackets_and_angles_lose_their_meaning_outside_code() {
+        assert_eq!(lines("a[0] <b> `c[0]`", ""), ["a\\[0\\] \\<b\\> `c[0]`"]);
+        assert_eq!(lines("an odd ` tick", ""), ["an odd \\` tick"]);
+    }
+
+    #[test]
+    fn bare_addresses_become_links() {
+        assert_eq!(
+            lines("See (https://example.com/a), now.", ""),
+            ["See (<https://example.com/a>), now."]
+        );
+    }
+
+    #[test]
+    fn invisible_characters_are_dropped() {
+        assert_eq!(lines("a\u{202e}b\u{0}c\rd", ""), ["abcd"]);
+    }
+
+    #[test]
+    fn an_indented_line_is_no_code() {
+        assert_eq!(lines("a\n\n    b", ""), ["a", "", "b"]);
+        assert_eq!(lines("```\ncode\n```", ""), ["\\`\\`` code `\\`\\`"]);
+    }
+
+    #[test]
+    fn the_fallback_stands_in_for_no_text() {
+        assert_eq!(lines(" ", "Member `a`."), ["Member `a`."]);
+    }
+}

@@ -1,0 +1,143 @@
+//! [`Api`] -> Rust tokens. One construct per file; emitters never see OpenAPI.
+
+mod alias;
+mod argument;
+mod crate_root;
+mod docs;
+mod enumeration;
+mod manifest;
+mod model;
+mod module;
+mod operation;
+mod rust_type;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+use crate::api::{Api, Field, Presence, Service, Shape, Type, TypeDef, TypeIndex, TypeRef};
+use crate::naming::{Name, NoIdentifier};
+
+/// A file of the generated crate, before formatting.
+pub struct Emitted {
+    /// Path inside the generated crate, with `/`.
+    pub path: String,
+    /// What the header says the file comes from.
+    pub source: String,
+    /// The documentation of the module.
+    pub docs: Vec<String>,
+    /// The items, in order.
+    pub items: Vec<TokenStream>,
+}
+
+/// Emits all Rust files.
+pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
+    let cx = Context::new(api);
+    let mut files = vec![crate_root::emit(&cx)?];
+    for service in &api.services {
+        files.extend(module::emit(&cx, service)?);
+    }
+    Ok(files)
+}
+
+pub use self::manifest::manifest;
+
+/// What emitters look up.
+struct Context<'a> {
+    api: &'a Api,
+    types: TypeIndex<'a>,
+    /// Members that would make a type infinitely large: type and wire name.
+    boxed: BTreeSet<(TypeRef, &'a str)>,
+}
+
+impl<'a> Context<'a> {
+    fn new(api: &'a Api) -> Self {
+        let types = api.index();
+        let boxed = boxed_members(api, &types);
+        Self { api, types, boxed }
+    }
+
+    fn is_boxed(&self, service: &Service, def: &TypeDef, wire: &'a str) -> bool {
+        self.boxed.contains(&(reference(service, def), wire))
+    }
+
+    /// Whether a reference leads, through aliases, to a model.
+    fn is_model(&self, reference: &TypeRef) -> bool {
+        let mut reference = reference;
+        for _ in 0..16 {
+            match self.types.get(reference).map(|def| &def.shape) {
+                Some(Shape::Model(_)) => return true,
+                Some(Shape::Alias(Type::Named(next))) => reference = next,
+                _ => return false,
+            }
+        }
+        false
+    }
+}
+
+fn reference(service: &Service, def: &TypeDef) -> TypeRef {
+    TypeRef {
+        service: service.name.clone(),
+        name: def.name.clone(),
+    }
+}
+
+/// Members through which a type holds itself, directly or through others.
+fn boxed_members<'a>(api: &'a Api, types: &TypeIndex<'a>) -> BTreeSet<(TypeRef, &'a str)> {
+    let mut boxed = BTreeSet::new();
+    for service in &api.services {
+        for def in &service.types {
+            let Shape::Model(fields) = &def.shape else {
+                continue;
+            };
+            let own = reference(service, def);
+            for field in fields {
+                if let Type::Named(target) = &field.ty
+                    && (*target == own || holds(types, target, &own))
+                {
+                    boxed.insert((own.clone(), field.wire.as_str()));
+                }
+            }
+        }
+    }
+    boxed
+}
+
+/// Whether a value of `outer` may hold a value of `inner` without a list or map between them.
+fn holds(types: &TypeIndex<'_>, outer: &TypeRef, inner: &TypeRef) -> bool {
+    let mut open = vec![outer];
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        if next == inner {
+            return true;
+        }
+        if !seen.insert(next) {
+            continue;
+        }
+        open.extend(match types.get(next).map(|def| &def.shape) {
+            Some(Shape::Model(fields)) => fields.iter().filter_map(direct).collect(),
+            Some(Shape::Alias(Type::Named(reference))) => vec![reference],
+            _ => Vec::new(),
+        });
+    }
+    false
+}
+
+/// The type that a member holds without a list or map between them.
+fn direct(field: &Field) -> Option<&TypeRef> {
+    match &field.ty {
+        Type::Named(reference) => Some(reference),
+        _ => None,
+    }
+}
+
+fn is_required(presence: &Presence) -> bool {
+    *presence == Presence::Required
+}
+
+/// `#[doc(alias = "…")]` where the wire says another word, so that it can be searched for.
+fn alias_attribute(name: &Name, wire: &str) -> Option<TokenStream> {
+    let differs = name.as_str().trim_start_matches("r#") != wire;
+    let searchable = !wire.is_empty() && !wire.contains(['"', '\'', ' ']) && wire.is_ascii();
+    (differs && searchable).then(|| quote::quote!(#[doc(alias = #wire)]))
+}

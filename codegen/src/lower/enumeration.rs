@@ -1,0 +1,77 @@
+use openapiv3::{SchemaData, StringType};
+use serde_json::Value;
+
+use super::Context;
+use crate::api::{Enum, Variant};
+use crate::document::At;
+
+/// A schema with `enum`: what `x-ms-enum` adds is names, texts, and whether more may come.
+pub(super) fn lower(
+    cx: &mut Context<'_>,
+    item: &[&str],
+    at: &At,
+    string: &StringType,
+    data: &SchemaData,
+) -> Option<Enum> {
+    let wires = values(cx, at, string)?;
+    let extension = data.extensions.get("x-ms-enum");
+    let at = at.child("x-ms-enum");
+    let open = extension.and_then(|e| e.get("modelAsString")) == Some(&Value::Bool(true));
+    let named = extension
+        .and_then(|e| e.get("values"))
+        .and_then(Value::as_array);
+    let variants = match named {
+        None => wires.into_iter().map(bare).collect(),
+        Some(named) => {
+            let variants: Vec<_> = named.iter().filter_map(variant).collect();
+            check_values(cx, &at.child("values"), &wires, &variants);
+            variants
+        }
+    };
+    for (index, variant) in variants.iter().enumerate() {
+        let item = [item, &[variant.wire.as_str()]].concat();
+        cx.origins.insert(&item, &at.child("values").item(index));
+    }
+    Some(Enum { open, variants })
+}
+
+fn values(cx: &mut Context<'_>, at: &At, string: &StringType) -> Option<Vec<String>> {
+    let values: Option<Vec<_>> = string.enumeration.iter().cloned().collect();
+    if values.is_none() {
+        let help = "remove the null; a member that may be null says `nullable: true`";
+        cx.unsupported(
+            &at.child("enum"),
+            "an enumeration has null among its values",
+            help,
+        );
+    }
+    values
+}
+
+fn bare(wire: String) -> Variant {
+    Variant {
+        wire,
+        client_name: None,
+        doc: String::new(),
+    }
+}
+
+fn variant(value: &Value) -> Option<Variant> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let wire = text("value")?;
+    Some(Variant {
+        client_name: text("name").filter(|name| *name != wire),
+        doc: text("description").unwrap_or_default().trim().to_owned(),
+        wire,
+    })
+}
+
+fn check_values(cx: &mut Context<'_>, at: &At, wires: &[String], variants: &[Variant]) {
+    let same = wires
+        .iter()
+        .eq(variants.iter().map(|variant| &variant.wire));
+    if !same {
+        let help = "list the same values in the same order in `enum` and `x-ms-enum`";
+        cx.inconsistent(at, "`x-ms-enum` and `enum` list other values", help);
+    }
+}

@@ -1,0 +1,17 @@
+//! Reading of `x-` extensions, whose kinds the document stage has checked.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+type Extensions = IndexMap<String, Value>;
+
+pub(super) fn flag(extensions: &Extensions, key: &str) -> bool {
+    extensions.get(key).and_then(Value::as_bool) == Some(true)
+}
+
+pub(super) fn text(extensions: &Extensions, key: &str) -> Option<String> {
+    extensions
+        .get(key)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+}

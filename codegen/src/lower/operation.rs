@@ -1,0 +1,241 @@
+use openapiv3::{Operation as Source, RequestBody};
+use serde_json::Value;
+
+use super::{Context, extensions, parameter, path, response};
+use crate::api::{
+    Body, Location, LongRunning, Method, Operation, Paging, Parameter, PathTemplate, Presence,
+    Scalar, Segment, Type,
+};
+use crate::diagnostic::Code;
+use crate::document::At;
+
+const METHODS: [(&str, Method); 6] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+];
+
+/// Lowers all operations of a path item, in the order in which they stand.
+pub(super) fn lower_path(
+    cx: &mut Context<'_>,
+    service: &str,
+    at: &At,
+    key: &str,
+    node: &Value,
+) -> Vec<Operation> {
+    let Some(path) = path::parse(cx, at, key) else {
+        return Vec::new();
+    };
+    let mut operations = Vec::new();
+    for (member, node) in node.as_object().into_iter().flatten() {
+        let method = METHODS.iter().find(|(name, _)| name == member);
+        if let Some((_, method)) = method {
+            let place = Place {
+                service,
+                path: &path,
+                shared: at.child("parameters"),
+                at: at.child(member),
+            };
+            operations.extend(lower(cx, &place, *method, node));
+        }
+    }
+    operations
+}
+
+/// Where an operation stands.
+struct Place<'a> {
+    service: &'a str,
+    path: &'a path::Path,
+    /// The parameters that all operations of the path share.
+    shared: At,
+    at: At,
+}
+
+fn lower(
+    cx: &mut Context<'_>,
+    place: &Place<'_>,
+    method: Method,
+    node: &Value,
+) -> Option<Operation> {
+    let at = &place.at;
+    let source: Source = cx.typed(at, node)?;
+    let id = source.operation_id.clone()?;
+    let item = [place.service, "operations", id.as_str()];
+    let first = cx.origins.get(&item);
+    cx.origins.insert(&item, at);
+    if cx.origins.get(&item) != *at {
+        let message = format!("the operation id {id} is taken by {}", first.pointer);
+        let help = "give one of the operations another id";
+        cx.report(
+            Code::DuplicateOperation,
+            &at.child("operationId"),
+            message,
+            help,
+        );
+    }
+    let (parameters, takes_api_version) = parameters(cx, place, &id);
+    check_path(cx, place, &parameters);
+    let responses = response::lower(cx, &at.child("responses"), node.get("responses")?)?;
+    Some(Operation {
+        client_name: extensions::text(&source.extensions, "x-ms-client-name"),
+        method,
+        path: place.path.template.clone(),
+        rivals: Vec::new(),
+        overload: at.pointer.as_str().starts_with("/x-ms-paths/"),
+        parameters,
+        takes_api_version,
+        body: body(cx, at, &source),
+        successes: responses.successes,
+        payload: responses.payload,
+        error: responses.error,
+        paging: paging(&source),
+        long_running: long_running(cx, at, &source),
+        idempotent: idempotent(&source, method),
+        permission: extensions::text(&source.extensions, "x-required-permission"),
+        deprecated: source.deprecated,
+        doc: doc(&source),
+        id,
+    })
+}
+
+/// The parameters of the path item and of the operation, which may replace the former.
+fn parameters(cx: &mut Context<'_>, place: &Place<'_>, id: &str) -> (Vec<Parameter>, bool) {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut takes_api_version = false;
+    for list in [&place.shared, &place.at.child("parameters")] {
+        let nodes = cx.documents.get(list).and_then(Value::as_array);
+        for index in 0..nodes.map_or(0, Vec::len) {
+            let at = list.item(index);
+            match parameter::lower(cx, &at) {
+                Some(parameter::Lowered::ApiVersion) => takes_api_version = true,
+                Some(parameter::Lowered::Parameter(parameter)) => {
+                    let item = [place.service, "operations", id, &parameter.wire];
+                    cx.origins.insert(&item, &at);
+                    let same = |p: &Parameter| {
+                        p.wire == parameter.wire && p.location == parameter.location
+                    };
+                    match parameters.iter_mut().find(|p| same(p)) {
+                        Some(shared) => *shared = *parameter,
+                        None => parameters.push(*parameter),
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+    parameters.extend(place.path.constants.iter().map(constant));
+    (parameters, takes_api_version)
+}
+
+fn constant((key, value): &(String, String)) -> Parameter {
+    Parameter {
+        wire: key.clone(),
+        client_name: None,
+        location: Location::Query,
+        ty: Type::Scalar(Scalar::String),
+        presence: Presence::Constant(value.clone()),
+        raw: false,
+        secret: false,
+        default: None,
+        constraints: Default::default(),
+        doc: String::new(),
+    }
+}
+
+/// Path and parameters must name each other.
+fn check_path(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter]) {
+    let PathTemplate(segments) = &place.path.template;
+    let in_path = |name: &str| {
+        segments
+            .iter()
+            .any(|segment| matches!(segment, Segment::Parameter(n) if n == name))
+    };
+    let declared = |name: &str| {
+        parameters
+            .iter()
+            .any(|p| p.location == Location::Path && p.wire == name)
+    };
+    for segment in segments {
+        if let Segment::Parameter(name) = segment
+            && !declared(name)
+        {
+            let message = format!("the path parameter `{name}` is not declared");
+            let help = "declare it under `parameters`, with `in: path` and `required: true`";
+            cx.report(Code::UndeclaredParameter, &place.at, message, help);
+        }
+    }
+    for parameter in parameters {
+        if parameter.location == Location::Path && !in_path(&parameter.wire) {
+            let message = format!("the path does not name the parameter `{}`", parameter.wire);
+            let help = "put {NAME} into the path, or remove the parameter";
+            cx.report(Code::UnusedParameter, &place.at, message, help);
+        }
+    }
+}
+
+fn body(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<Body> {
+    source.request_body.as_ref()?;
+    let at = at.child("requestBody");
+    let (at, node) = cx.resolve(&at)?;
+    let body: RequestBody = cx.typed(&at, node)?;
+    Some(Body {
+        name: extensions::text(&source.extensions, "x-ms-requestBody-name")
+            .unwrap_or_else(|| "body".to_owned()),
+        ty: response::json_content(cx, &at.child("content"))?,
+        required: body.required,
+        doc: body.description.unwrap_or_default().trim().to_owned(),
+    })
+}
+
+fn paging(source: &Source) -> Option<Paging> {
+    let pageable = source.extensions.get("x-ms-pageable")?;
+    let text = |key: &str| pageable.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(Paging {
+        items: text("itemName").unwrap_or_else(|| "value".to_owned()),
+        next_link: text("nextLinkName"),
+    })
+}
+
+fn long_running(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<LongRunning> {
+    if !extensions::flag(&source.extensions, "x-ms-long-running-operation") {
+        return None;
+    }
+    let key = "x-ms-long-running-operation-options";
+    let options = source.extensions.get(key);
+    let via = options.and_then(|options| options.get("final-state-via"));
+    Some(match via.and_then(Value::as_str) {
+        None => LongRunning::Unspecified,
+        Some("azure-async-operation") => LongRunning::AzureAsyncOperation,
+        Some("location") => LongRunning::Location,
+        Some("original-uri") => LongRunning::OriginalUri,
+        Some("operation-location") => LongRunning::OperationLocation,
+        Some(other) => {
+            let message = format!("`{other}` is not a way to find the outcome");
+            let help = "write azure-async-operation, location, original-uri or operation-location";
+            cx.unsupported(&at.child(key).child("final-state-via"), message, help);
+            return None;
+        }
+    })
+}
+
+fn idempotent(source: &Source, method: Method) -> bool {
+    let stated = source
+        .extensions
+        .get("x-idempotent")
+        .and_then(Value::as_bool);
+    stated.unwrap_or_else(|| method.is_idempotent())
+}
+
+fn doc(source: &Source) -> String {
+    let texts = [&source.summary, &source.description];
+    let texts: Vec<_> = texts
+        .into_iter()
+        .flatten()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    texts.join("\n\n")
+}

@@ -1,0 +1,30 @@
+use std::collections::BTreeMap;
+
+use crate::document::At;
+
+/// Where the items of an `Api` stand in the description, by the items' names.
+#[derive(Clone, Debug, Default)]
+pub struct Origins(BTreeMap<Vec<String>, At>);
+
+impl Origins {
+    /// Notes where an item stands.
+    pub fn insert(&mut self, item: &[&str], at: &At) {
+        self.0.entry(key(item)).or_insert_with(|| at.clone());
+    }
+
+    /// Where an item stands, or else the nearest item around it.
+    ///
+    /// Items are named from the outside in: service, `types` or `operations`, type or operation
+    /// id, member or parameter.
+    pub fn get(&self, item: &[&str]) -> At {
+        (0..=item.len())
+            .rev()
+            .find_map(|length| self.0.get(&key(&item[..length])))
+            .cloned()
+            .unwrap_or_else(|| At::file(item.first().copied().unwrap_or("api.json")))
+    }
+}
+
+fn key(item: &[&str]) -> Vec<String> {
+    item.iter().map(|part| (*part).to_owned()).collect()
+}

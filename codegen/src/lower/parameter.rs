@@ -1,0 +1,166 @@
+use openapiv3::{Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle, Schema};
+
+use super::{Context, extensions, schema};
+use crate::api::{Constraints, Location, Parameter, Presence, Scalar, Type};
+use crate::document::At;
+
+/// The name under which Azure services take the version of their API.
+pub(super) const API_VERSION: &str = "api-version";
+
+/// A parameter, or the `api-version` that the runtime fills in.
+pub(super) enum Lowered {
+    ApiVersion,
+    Parameter(Box<Parameter>),
+}
+
+pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
+    let (at, node) = cx.resolve(at)?;
+    let source: Source = cx.typed(&at, node)?;
+    let location = location(cx, &at, &source)?;
+    let data = source.parameter_data();
+    let ParameterSchemaOrContent::Schema(node) = &data.format else {
+        return None; // The document stage has refused `content` already.
+    };
+    let schema_at = at.child("schema");
+    let (ty, used, presence) = match constant(node, data.required) {
+        Some(text) => (Type::Scalar(Scalar::String), None, Presence::Constant(text)),
+        None => {
+            let used = schema::lower(cx, &schema_at, node)?;
+            let presence = presence(cx, &at, location, &data);
+            (used.ty.clone(), Some(used), presence)
+        }
+    };
+    if location == Location::Query && data.name == API_VERSION && presence == Presence::Required {
+        return Some(Lowered::ApiVersion);
+    }
+    check_type(cx, &schema_at, &ty)?;
+    let schema_data = match node {
+        openapiv3::ReferenceOr::Item(schema) => Some(&schema.schema_data),
+        openapiv3::ReferenceOr::Reference { .. } => None,
+    };
+    let constraints = used.as_ref().map(|used| used.constraints.clone());
+    let constraints = constraints.unwrap_or_default();
+    check_pattern(cx, &schema_at, &constraints);
+    Some(Lowered::Parameter(Box::new(Parameter {
+        client_name: extensions::text(&data.extensions, "x-ms-client-name")
+            .filter(|name| *name != data.name),
+        location,
+        ty,
+        presence,
+        raw: location == Location::Path
+            && extensions::flag(&data.extensions, "x-ms-skip-url-encoding"),
+        secret: extensions::flag(&data.extensions, "x-ms-secret")
+            || used.is_some_and(|used| used.password),
+        default: schema_data.and_then(|data| data.default.as_ref().map(ToString::to_string)),
+        constraints,
+        doc: data.description.unwrap_or_default().trim().to_owned(),
+        wire: data.name,
+    })))
+}
+
+fn location(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<Location> {
+    let plain = match source {
+        Source::Path { style, .. } => *style == PathStyle::Simple,
+        Source::Query { style, .. } => *style == QueryStyle::Form,
+        Source::Header { .. } | Source::Cookie { .. } => true,
+    };
+    if !plain {
+        let help = "leave `style` out; only the default style is supported";
+        cx.unsupported(
+            &at.child("style"),
+            "this style of parameter has no Rust mapping",
+            help,
+        );
+    }
+    match source {
+        Source::Path { .. } => Some(Location::Path),
+        Source::Query { .. } => Some(Location::Query),
+        Source::Header { .. } => Some(Location::Header),
+        Source::Cookie { .. } => {
+            let help = "send the value in a header, the query or the path";
+            cx.unsupported(
+                &at.child("in"),
+                "a cookie parameter has no Rust mapping",
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// A required parameter with a single possible value is not asked for.
+fn constant(node: &openapiv3::ReferenceOr<Schema>, required: bool) -> Option<String> {
+    use openapiv3::{ReferenceOr, SchemaKind, Type};
+    let ReferenceOr::Item(schema) = node else {
+        return None;
+    };
+    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
+        return None;
+    };
+    match string.enumeration.as_slice() {
+        [Some(value)] if required => Some(value.clone()),
+        _ => None,
+    }
+}
+
+fn presence(
+    cx: &mut Context<'_>,
+    at: &At,
+    location: Location,
+    data: &openapiv3::ParameterData,
+) -> Presence {
+    let optional_segment = extensions::flag(&data.extensions, "x-optional-segment");
+    match location {
+        Location::Path if optional_segment => Presence::Optional,
+        Location::Path if !data.required => {
+            let help = "write `required: true`; a segment that may be left out is marked with \
+                        `x-optional-segment: true` beside it";
+            cx.inconsistent(at, "a path parameter must be required", help);
+            Presence::Required
+        }
+        _ if optional_segment => {
+            let help = "write `required: false` instead";
+            let at = at.child("x-optional-segment");
+            cx.inconsistent(&at, "only a path has segments", help);
+            Presence::Optional
+        }
+        _ if data.required => Presence::Required,
+        _ => Presence::Optional,
+    }
+}
+
+/// A parameter is one text: no list, map, object or bytes.
+fn check_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<()> {
+    use Scalar::{Bool, Duration, I32, I64, String, Uri, Uuid};
+    let fits = match ty {
+        Type::Scalar(Bool | I32 | I64 | String | Uuid | Uri | Duration) => true,
+        Type::Named(reference) => is_enumeration(cx, reference),
+        _ => false,
+    };
+    if !fits {
+        let help = "a parameter is a text, a whole number, a boolean, or a named enumeration";
+        cx.unsupported(at, "this type of parameter has no Rust mapping", help);
+    }
+    fits.then_some(())
+}
+
+fn is_enumeration(cx: &Context<'_>, reference: &crate::api::TypeRef) -> bool {
+    cx.documents.iter().any(|(file, root)| {
+        super::service::name_of(file) == reference.service
+            && root
+                .pointer("/components/schemas")
+                .and_then(|schemas| schemas.get(&reference.name))
+                .is_some_and(|schema| schema.get("enum").is_some())
+    })
+}
+
+fn check_pattern(cx: &mut Context<'_>, at: &At, constraints: &Constraints) {
+    let Some(pattern) = &constraints.pattern else {
+        return;
+    };
+    if let Err(error) = regex_lite::Regex::new(pattern) {
+        let message = format!("the pattern cannot be checked: {error}");
+        let help = "write it in the common part of JavaScript's and Rust's regular expressions";
+        cx.unsupported(&at.child("pattern"), message, help);
+    }
+}

@@ -1,0 +1,112 @@
+use openapiv3::{Response, StatusCode};
+use serde_json::{Map, Value};
+
+use super::{Context, schema};
+use crate::api::{Payload, Success, Type, TypeRef};
+use crate::document::At;
+
+/// What all responses of an operation say.
+pub(super) struct Responses {
+    pub(super) successes: Vec<Success>,
+    pub(super) payload: Payload,
+    pub(super) error: Option<TypeRef>,
+}
+
+pub(super) fn lower(cx: &mut Context<'_>, at: &At, node: &Value) -> Option<Responses> {
+    let mut successes = Vec::new();
+    let mut error = None;
+    for key in node.as_object()?.keys() {
+        let at = at.child(key);
+        match status(key) {
+            Some(status @ 200..=299) => successes.extend(success(cx, &at, status)),
+            Some(_) => {}
+            None if key == "default" => error = default(cx, &at),
+            None => {
+                let message = format!("`{key}` is not a status code");
+                let help = "write the code in three digits and quotation marks, or `default`";
+                cx.unsupported(&at, message, help);
+            }
+        }
+    }
+    if successes.is_empty() {
+        let help = "describe what a response with a status from 200 to 299 holds";
+        cx.inconsistent(at, "the operation has no success", help);
+    }
+    successes.sort_by_key(|success: &Success| success.status);
+    Some(Responses {
+        payload: payload(cx, at, &successes),
+        successes,
+        error,
+    })
+}
+
+fn status(key: &str) -> Option<u16> {
+    match serde_json::from_value(Value::from(key)) {
+        Ok(StatusCode::Code(status)) => Some(status),
+        _ => None,
+    }
+}
+
+fn success(cx: &mut Context<'_>, at: &At, status: u16) -> Option<Success> {
+    let (at, response) = read(cx, at)?;
+    Some(Success {
+        status,
+        ty: body(cx, &at, &response),
+        headers: response.headers.keys().cloned().collect(),
+    })
+}
+
+fn default(cx: &mut Context<'_>, at: &At) -> Option<TypeRef> {
+    let (at, response) = read(cx, at)?;
+    match body(cx, &at, &response)? {
+        Type::Named(named) => Some(named),
+        _ => None,
+    }
+}
+
+fn read(cx: &mut Context<'_>, at: &At) -> Option<(At, Response)> {
+    let (at, node) = cx.resolve(at)?;
+    let response = cx.typed(&at, node)?;
+    Some((at, response))
+}
+
+fn body(cx: &mut Context<'_>, at: &At, response: &Response) -> Option<Type> {
+    if response.content.is_empty() {
+        return None;
+    }
+    json_content(cx, &at.child("content"))
+}
+
+/// The type of the `application/json` content at an address.
+pub(super) fn json_content(cx: &mut Context<'_>, at: &At) -> Option<Type> {
+    let content = cx.documents.get(at).and_then(Value::as_object)?;
+    let Some(media_type) = json_media_type(content) else {
+        let help = "describe the `application/json` form";
+        cx.unsupported(at, "only JSON bodies have a Rust mapping", help);
+        return None;
+    };
+    let at = at.child(media_type).child("schema");
+    let node = cx.documents.get(&at)?;
+    let node: openapiv3::ReferenceOr<openapiv3::Schema> = cx.typed(&at, node)?;
+    schema::lower(cx, &at, &node).map(|used| used.ty)
+}
+
+fn json_media_type(content: &Map<String, Value>) -> Option<&str> {
+    let mut names = content.keys().map(String::as_str);
+    names.find(|name| name.split(';').next().map(str::trim) == Some("application/json"))
+}
+
+fn payload(cx: &mut Context<'_>, at: &At, successes: &[Success]) -> Payload {
+    let mut types = successes.iter().filter_map(|success| success.ty.as_ref());
+    let Some(first) = types.next() else {
+        return Payload::None;
+    };
+    if types.any(|ty| ty != first) {
+        let help = "let all successes carry the same type";
+        cx.unsupported(at, "the successes carry different types", help);
+    }
+    match successes.iter().all(|success| success.ty.is_some()) {
+        true => Payload::Always(first.clone()),
+        false => Payload::Maybe(first.clone()),
+    }
+}

@@ -1,0 +1,115 @@
+use serde_json::Value;
+
+use super::{Context, operation, type_def};
+use crate::api::{Group, Operation, Service};
+use crate::document::At;
+
+/// The name of the service that a document describes.
+pub(super) fn name_of(file: &str) -> String {
+    file.rsplit_once('.')
+        .map_or(file, |(stem, _)| stem)
+        .to_owned()
+}
+
+pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
+    let root_at = At::file(file);
+    let name = name_of(file);
+    cx.origins.insert(&[&name], &root_at);
+    let text = |pointer: &str| {
+        root.pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    Service {
+        document: file.to_owned(),
+        title: text("/info/title"),
+        api_version: text("/info/version"),
+        endpoint: endpoint(cx, &root_at, root),
+        scopes: scopes(root),
+        doc: text("/info/description"),
+        groups: groups(operations(cx, &name, &root_at)),
+        types: types(cx, &name, &root_at),
+        name,
+    }
+}
+
+fn endpoint(cx: &mut Context<'_>, root_at: &At, root: &Value) -> String {
+    let servers = root.get("servers").and_then(Value::as_array);
+    let servers = servers.map(Vec::as_slice).unwrap_or_default();
+    if servers.len() > 1 {
+        let help = "keep the one that the operations' paths start from";
+        cx.unsupported(
+            &root_at.child("servers").item(1),
+            "a service has one server",
+            help,
+        );
+    }
+    let url = servers.first().and_then(|server| server.get("url"));
+    let url = url.and_then(Value::as_str).unwrap_or_default();
+    url.trim_end_matches('/').to_owned()
+}
+
+/// The scopes of the first security requirement that names any.
+fn scopes(root: &Value) -> Vec<String> {
+    let requirements = root.get("security").and_then(Value::as_array);
+    let schemes = requirements.into_iter().flatten();
+    let mut scopes = schemes
+        .filter_map(Value::as_object)
+        .flat_map(|schemes| schemes.values())
+        .filter_map(Value::as_array)
+        .filter(|scopes| !scopes.is_empty());
+    let scopes = scopes.next().into_iter().flatten();
+    scopes
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn types(cx: &mut Context<'_>, service: &str, root_at: &At) -> Vec<crate::api::TypeDef> {
+    let at = root_at.child("components").child("schemas");
+    let schemas = cx.documents.get(&at).and_then(Value::as_object);
+    let mut types = Vec::new();
+    for (name, node) in schemas.into_iter().flatten() {
+        let at = at.child(name);
+        cx.origins.insert(&[service, "types", name], &at);
+        types.extend(type_def::lower(cx, service, name, &at, node));
+    }
+    types
+}
+
+fn operations(cx: &mut Context<'_>, service: &str, root_at: &At) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for key in ["paths", "x-ms-paths"] {
+        let at = root_at.child(key);
+        let paths = cx.documents.get(&at).and_then(Value::as_object);
+        for (path, node) in paths.into_iter().flatten() {
+            operations.extend(operation::lower_path(
+                cx,
+                service,
+                &at.child(path),
+                path,
+                node,
+            ));
+        }
+    }
+    operations
+}
+
+/// Sorts operations into groups; inside a group the order of the description stays.
+fn groups(operations: Vec<Operation>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for operation in operations {
+        let name = operation.split_id().0.map(str::to_owned);
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.operations.push(operation),
+            None => groups.push(Group {
+                name,
+                operations: vec![operation],
+            }),
+        }
+    }
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups
+}

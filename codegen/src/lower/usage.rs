@@ -1,0 +1,53 @@
+//! Which types are sent, which are received.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Operation, Payload, Shape, Type, TypeRef, Usage};
+
+/// Sets the usage of every type from the operations that reach it.
+pub(super) fn assign(api: &mut Api) {
+    let sent = reach(api, |operation| {
+        operation.body.iter().map(|body| &body.ty).collect()
+    });
+    let received = reach(api, |operation| match &operation.payload {
+        Payload::None => Vec::new(),
+        Payload::Always(ty) | Payload::Maybe(ty) => vec![ty],
+    });
+    for service in &mut api.services {
+        for def in &mut service.types {
+            let reference = TypeRef {
+                service: service.name.clone(),
+                name: def.name.clone(),
+            };
+            def.usage = match (sent.contains(&reference), received.contains(&reference)) {
+                (true, false) => Usage::Input,
+                (false, true) => Usage::Output,
+                _ => Usage::Both,
+            };
+        }
+    }
+}
+
+fn reach<'a>(api: &'a Api, roots: impl Fn(&'a Operation) -> Vec<&'a Type>) -> BTreeSet<TypeRef> {
+    let types = api.index();
+    let operations = api.services.iter().flat_map(|service| service.operations());
+    let mut open: Vec<&Type> = operations.flat_map(roots).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(ty) = open.pop() {
+        if let Some(reference) = ty.named()
+            && reached.insert(reference.clone())
+            && let Some(def) = types.get(reference)
+        {
+            open.extend(parts(&def.shape));
+        }
+    }
+    reached
+}
+
+fn parts(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::Enum(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,356 @@
+use super::decoder::{Decoder, Name, Outgoing, at};
+use super::wire::{Mode, Wire};
+use serde::de::{Error as _, IgnoredAny, MapAccess};
+use serde::ser::{SerializeMap, Serializer};
+
+/// An object with known members. The rest of its serialisation comes from [`model!`](crate::model).
+pub trait Model: Sized {
+    /// The name of the model, for errors.
+    const NAME: &'static str;
+
+    /// The members that must be there, and not null, when the service answers. At most 128.
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// The model before any member is read.
+    fn blank() -> Self;
+
+    /// Reads one member, or skips one that is not known.
+    fn read<'de, A: Source<'de>>(&mut self, member: &str, from: &mut A) -> Result<(), A::Error>;
+
+    /// Writes all members.
+    fn write<W: Sink>(&self, to: &mut W) -> Result<(), W::Error>;
+}
+
+/// Where a [`Model`] reads the value of a member from.
+pub trait Source<'de> {
+    /// Why the value cannot be read.
+    type Error;
+
+    /// Reads the value. Null blanks the target.
+    fn read<T: Wire>(&mut self, into: &mut T) -> Result<(), Self::Error>;
+
+    /// Passes over the value.
+    fn skip(&mut self) -> Result<(), Self::Error>;
+}
+
+/// Where a [`Model`] writes its members to.
+pub trait Sink {
+    /// Why a member cannot be written.
+    type Error;
+
+    /// Writes a member, unless its value is absent.
+    fn write<T: Wire>(&mut self, member: &'static str, value: &T) -> Result<(), Self::Error>;
+
+    /// Writes a member that only the service sets: left out of requests.
+    fn write_read_only<T: Wire>(
+        &mut self,
+        member: &'static str,
+        value: &T,
+    ) -> Result<(), Self::Error>;
+}
+
+/// Reads a model from an object.
+#[doc(hidden)]
+pub fn read_model<'de, T: Model, A: MapAccess<'de>>(mut members: A) -> Result<T, A::Error> {
+    let mut model = T::blank();
+    let mut seen = Seen::<T>::new();
+    while let Some(member) = members.next_key_seed(Name)? {
+        let mut value = Value {
+            from: &mut members,
+            model: T::NAME,
+            member: &member,
+            is_null: false,
+        };
+        model.read(&member, &mut value)?;
+        let is_null = value.is_null;
+        seen.mark(&member, !is_null);
+    }
+    match seen.first_missing() {
+        Some(member) => Err(A::Error::custom(format_args!(
+            "{}: the member `{member}` is missing",
+            T::NAME
+        ))),
+        None => Ok(model),
+    }
+}
+
+/// Writes a model as an object.
+#[doc(hidden)]
+pub fn write_model<T: Model, S: Serializer>(
+    model: &T,
+    to: S,
+    mode: Mode,
+) -> Result<S::Ok, S::Error> {
+    let mut members = Members {
+        to: to.serialize_map(None)?,
+        mode,
+    };
+    model.write(&mut members)?;
+    members.to.end()
+}
+
+/// The value of one member.
+struct Value<'a, A> {
+    from: &'a mut A,
+    model: &'static str,
+    member: &'a str,
+    is_null: bool,
+}
+
+impl<'de, A: MapAccess<'de>> Source<'de> for Value<'_, A> {
+    type Error = A::Error;
+
+    fn read<T: Wire>(&mut self, into: &mut T) -> Result<(), A::Error> {
+        let value = self.from.next_value_seed(Decoder::<Option<T>>::new());
+        // The member is one that the model knows, so that its name tells nothing of the input.
+        let value =
+            value.map_err(|error| at(format_args!("{}.{}", self.model, self.member), error))?;
+        self.is_null = value.is_none();
+        *into = value.unwrap_or_else(T::blank);
+        Ok(())
+    }
+
+    fn skip(&mut self) -> Result<(), A::Error> {
+        self.from.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// The members of an object on its way out.
+struct Members<M> {
+    to: M,
+    mode: Mode,
+}
+
+impl<M: SerializeMap> Sink for Members<M> {
+    type Error = M::Error;
+
+    fn write<T: Wire>(&mut self, member: &'static str, value: &T) -> Result<(), M::Error> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        self.to.serialize_entry(member, &Outgoing(value, self.mode))
+    }
+
+    fn write_read_only<T: Wire>(
+        &mut self,
+        member: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        match self.mode {
+            Mode::Request => Ok(()),
+            Mode::Full => self.write(member, value),
+        }
+    }
+}
+
+/// Which of the required members hold a value: one bit each.
+struct Seen<T> {
+    bits: u128,
+    model: std::marker::PhantomData<T>,
+}
+
+impl<T: Model> Seen<T> {
+    fn new() -> Self {
+        const { assert!(T::REQUIRED.len() <= 128, "too many required members") };
+        Self {
+            bits: 0,
+            model: std::marker::PhantomData,
+        }
+    }
+
+    fn mark(&mut self, member: &str, present: bool) {
+        let Some(index) = T::REQUIRED.iter().position(|required| *required == member) else {
+            return;
+        };
+        let bit = 1 << index;
+        self.bits = if present {
+            self.bits | bit
+        } else {
+            self.bits & !bit
+        };
+    }
+
+    fn first_missing(&self) -> Option<&'static str> {
+        T::REQUIRED.get(self.bits.trailing_ones() as usize).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read, refusal, written};
+    use super::*;
+    use crate::{Json, Secret};
+
+    #[derive(Clone, Debug, PartialEq, Default)]
+    struct Node {
+        id: i64,
+        open: Option<bool>,
+        secret: Option<Secret<String>>,
+        any: Option<Json>,
+        next: Option<Box<Self>>,
+    }
+
+    impl Model for Node {
+        const NAME: &'static str = "Node";
+        const REQUIRED: &'static [&'static str] = &["id"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read<'de, A: Source<'de>>(
+            &mut self,
+            member: &str,
+            from: &mut A,
+        ) -> Result<(), A::Error> {
+            match member {
+                "id" => from.read(&mut self.id),
+                "open" => from.read(&mut self.open),
+                "secret" => from.read(&mut self.secret),
+                "any" => from.read(&mut self.any),
+                "next" => from.read(&mut self.next),
+                _ => from.skip(),
+            }
+        }
+
+        fn write<W: Sink>(&self, to: &mut W) -> Result<(), W::Error> {
+            to.write("id", &self.id)?;
+            to.write_read_only("open", &self.open)?;
+            to.write("secret", &self.secret)?;
+            to.write("any", &self.any)?;
+            to.write("next", &self.next)
+        }
+    }
+
+    crate::model!(Node);
+
+    fn node(id: i64) -> Node {
+        Node {
+            id,
+            ..Node::default()
+        }
+    }
+
+    #[test]
+    fn unknown_members_are_skipped() {
+        assert_eq!(
+            read::<Node>(r#"{"x": {"id": [2]}, "id": 1, "y": null}"#),
+            node(1)
+        );
+    }
+
+    #[test]
+    fn names_are_exact_but_may_be_escaped() {
+        assert_eq!(read::<Node>(r#"{"\u0069d": 1, "Id": 2}"#), node(1));
+    }
+
+    #[test]
+    fn an_explicit_null_is_an_absent_member() {
+        assert_eq!(
+            read::<Node>(r#"{"id": 1, "open": null, "any": null, "next": null}"#),
+            node(1)
+        );
+        assert_eq!(
+            refusal::<Node>(r#"{"id": null}"#),
+            "Node: the member `id` is missing at line 1 column 12"
+        );
+    }
+
+    #[test]
+    fn a_missing_required_member_is_named_with_its_path() {
+        assert_eq!(
+            refusal::<Node>("{}"),
+            "Node: the member `id` is missing at line 1 column 2"
+        );
+        let error = refusal::<Node>("{\"id\": 1,\n\"next\": {}}");
+        assert_eq!(
+            error,
+            "Node.next: Node: the member `id` is missing at line 2 column 10"
+        );
+    }
+
+    #[test]
+    fn the_last_of_repeated_members_counts() {
+        assert_eq!(read::<Node>(r#"{"id": 1, "id": 2}"#), node(2));
+        assert_eq!(read::<Node>(r#"{"id": null, "id": 2}"#), node(2));
+        assert!(refusal::<Node>(r#"{"id": 2, "id": null}"#).contains("the member `id` is missing"));
+        assert_eq!(
+            read::<Node>(r#"{"id": 1, "open": true, "open": null}"#),
+            node(1)
+        );
+    }
+
+    #[test]
+    fn a_wrong_kind_is_told_with_its_path_outermost_first() {
+        let error = refusal::<Node>("{\"id\":1,\n\"next\":{\"id\":1,\n\"secret\": 9 }}");
+        assert_eq!(
+            error,
+            "Node.next: Node.secret: expected a string, found a number at line 3 column 11"
+        );
+    }
+
+    #[test]
+    fn errors_never_quote_a_value() {
+        for value in [
+            r#"["hunter2"]"#,
+            r#"{"hunter2": "hunter2"}"#,
+            r#""hunter2"#,
+            r#""hunter2" "hunter2""#,
+        ] {
+            let error = refusal::<Node>(&format!(r#"{{"id": 1, "secret": {value}}}"#));
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+        for json in [
+            r#""hunter2""#,
+            r#"{"hunter2": hunter2}"#,
+            r#"{"id": "hunter2"}"#,
+            r#"{"open": "hunter2"}"#,
+        ] {
+            let error = refusal::<Node>(json);
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_not_an_overflow() {
+        let nested =
+            |depth: usize| r#"{"id":1,"next":"#.repeat(depth) + "null" + &"}".repeat(depth);
+        assert_eq!(read::<Node>(&nested(100)).id, 1);
+        assert!(refusal::<Node>(&nested(128)).contains("recursion limit exceeded"));
+    }
+
+    #[test]
+    fn requests_leave_read_only_members_out_at_every_level() {
+        let inner = Node {
+            open: Some(true),
+            ..node(2)
+        };
+        let outer = Node {
+            open: Some(false),
+            next: Some(Box::new(inner)),
+            ..node(1)
+        };
+        assert_eq!(written(&outer), r#"{"id":1,"next":{"id":2}}"#);
+        let full = r#"{"id":1,"open":false,"next":{"id":2,"open":true}}"#;
+        assert_eq!(serde_json::to_string(&outer).unwrap(), full);
+        assert_eq!(serde_json::from_str::<Node>(full).unwrap(), outer);
+    }
+
+    #[test]
+    fn models_are_read_from_json_values_too() {
+        let value = serde_json::json!({"id": "7", "secret": "s"});
+        assert_eq!(
+            serde_json::from_value::<Node>(value).unwrap(),
+            Node {
+                secret: Some("s".into()),
+                ..node(7)
+            }
+        );
+        let error =
+            serde_json::from_value::<Node>(serde_json::json!({"secret": ["hunter2"]})).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "Node.secret: expected a string, found a list"
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! What the generated crate `keyvault-rest` builds on: requests, responses, errors and wire formats of the
+//! Azure Key Vault REST API, without an HTTP client.
+//!
+//! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`] and reads the [`http::Response`]; what happens in
+//! between is up to the caller. Models go over the wire through [`Wire`], whose errors never quote what was read.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
+
+mod bytes;
+mod endpoint;
+mod enumeration;
+mod error;
+mod json;
+mod macros;
+mod meta;
+mod operation;
+mod parameter;
+mod request;
+mod response;
+mod secret;
+mod time_formats;
+
+pub use bytes::{Base64, Base64Url};
+pub use endpoint::Endpoint;
+pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
+pub use error::{
+    BuildError, BuildErrorKind, DecodeError, EndpointError, Error, ParseError, ServiceError,
+};
+pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
+pub use meta::{FinalState, OperationMeta, Paging, Service};
+pub use operation::Operation;
+pub use parameter::{Parameter, Place};
+pub use request::{Argument, Arguments};
+pub use response::Response;
+pub use secret::Secret;
+pub use time_formats::{Rfc3339, UnixTime};
+
+pub use http::{self, Method};
+/// Any JSON value, for the members whose shape the service leaves open.
+pub use serde_json::Value as Json;
+pub use time;
+
+/// What the exported macros call. Not for use by hand: it may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::enumeration::{
+        Enumeration, FromUnknown, blank_enum, closed_from_text, enum_as_str, open_from_text,
+        read_enum,
+    };
+    pub use crate::json::{deserialize, read_model, serialize, write_model};
+    pub use serde;
+}

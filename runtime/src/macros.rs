@@ -1,0 +1,171 @@
+//! What the emitted code calls once for every type. As thin as can be, since it is expanded hundreds of times.
+
+/// Makes a [`Model`](crate::Model) a [`Wire`](crate::Wire) type that serde reads and writes too.
+#[macro_export]
+macro_rules! model {
+    ($name:ident) => {
+        impl $crate::Wire for $name {
+            const EXPECTED: &'static str = "an object";
+            fn blank() -> Self {
+                <Self as $crate::Model>::blank()
+            }
+            fn object<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                members: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $crate::__private::read_model(members)
+            }
+            fn write<S: $crate::__private::serde::Serializer>(
+                &self,
+                to: S,
+                mode: $crate::Mode,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::write_model(self, to, mode)
+            }
+        }
+        $crate::__serde!($name);
+    };
+}
+
+/// Gives an [`OpenEnum`](crate::OpenEnum) its conversions and makes it a [`Wire`](crate::Wire) type.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $crate::__private::Enumeration for $name {
+            const EXPECTED: &'static str = "a string";
+            const VALUES: &'static [(&'static str, Self)] = <Self as $crate::OpenEnum>::VALUES;
+            fn parse(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
+                ::core::result::Result::Ok($crate::__private::open_from_text(text))
+            }
+            fn as_unknown(&self) -> ::core::option::Option<&$crate::UnknownValue> {
+                match self {
+                    Self::UnknownValue(value) => ::core::option::Option::Some(value),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+        impl $crate::__private::FromUnknown for $name {
+            fn from_unknown(value: $crate::UnknownValue) -> Self {
+                Self::UnknownValue(value)
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::__private::open_from_text(text)
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                $crate::__private::open_from_text(&text)
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok($crate::__private::open_from_text(text))
+            }
+        }
+        $crate::__enumeration!($name);
+    };
+}
+
+/// Gives a [`ClosedEnum`](crate::ClosedEnum) its conversions and makes it a [`Wire`](crate::Wire) type.
+#[macro_export]
+macro_rules! closed_enum {
+    ($name:ident) => {
+        impl $crate::__private::Enumeration for $name {
+            const EXPECTED: &'static str = <Self as $crate::ClosedEnum>::NAME;
+            const VALUES: &'static [(&'static str, Self)] = <Self as $crate::ClosedEnum>::VALUES;
+            fn parse(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
+                $crate::__private::closed_from_text(text)
+            }
+            fn as_unknown(&self) -> ::core::option::Option<&$crate::UnknownValue> {
+                ::core::option::Option::None
+            }
+        }
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::ParseError;
+            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+                $crate::__private::closed_from_text(text)
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::ParseError;
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::__private::closed_from_text(text)
+            }
+        }
+        $crate::__enumeration!($name);
+    };
+}
+
+/// What open and closed enums share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($name:ident) => {
+        impl $name {
+            /// The value as it goes over the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::__private::enum_as_str(self)
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl $crate::Argument for $name {
+            fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+                ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            }
+        }
+        impl $crate::Wire for $name {
+            const EXPECTED: &'static str = <Self as $crate::__private::Enumeration>::EXPECTED;
+            fn blank() -> Self {
+                $crate::__private::blank_enum()
+            }
+            fn scalar(
+                scalar: $crate::Scalar<'_>,
+            ) -> ::core::result::Result<Self, $crate::ParseError> {
+                $crate::__private::read_enum(scalar)
+            }
+            fn write<S: $crate::__private::serde::Serializer>(
+                &self,
+                to: S,
+                _: $crate::Mode,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+        $crate::__serde!($name);
+    };
+}
+
+/// serde's traits for a [`Wire`](crate::Wire) type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, to)
+            }
+        }
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(from)
+            }
+        }
+    };
+}

@@ -1,0 +1,37 @@
+use crate::request::{self, Arguments};
+use crate::{BuildError, Endpoint, Error, OperationMeta, Response, Wire, response};
+
+/// One operation of the API, with its arguments: makes the request and reads the response.
+pub trait Operation {
+    /// What the response holds: `Option` if the body may be empty, `()` if there is none.
+    type Output: Wire;
+
+    /// The facts of the operation.
+    const META: &'static OperationMeta;
+
+    /// Hands over the arguments.
+    fn arguments(&self, to: &mut Arguments<'_>);
+
+    /// Makes the request: without authorization, which is up to the caller.
+    ///
+    /// # Errors
+    /// If an argument is missing, is not what the operation declares, or would lead to another path.
+    fn request(&self, endpoint: &Endpoint) -> Result<http::Request<Vec<u8>>, BuildError> {
+        let mut arguments = Arguments::new(Self::META);
+        self.arguments(&mut arguments);
+        request::assemble(endpoint, arguments)
+    }
+
+    /// Reads the response to the request.
+    ///
+    /// # Errors
+    /// [`Error::Service`] if the status is none of success (2xx), [`Error::Decode`] if the body is not what the
+    /// operation declares.
+    fn response<B: AsRef<[u8]>>(
+        &self,
+        response: http::Response<B>,
+    ) -> Result<Response<Self::Output>, Error> {
+        let (head, body) = response.into_parts();
+        response::read(Self::META, head, body.as_ref())
+    }
+}

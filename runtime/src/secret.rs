@@ -1,0 +1,156 @@
+use crate::{Mode, ParseError, Scalar, Wire};
+use serde::de::{MapAccess, SeqAccess};
+use serde::ser::Serializer;
+use std::fmt;
+use std::hint::black_box;
+use zeroize::Zeroize;
+
+/// A value that is not shown by `Debug` and is wiped from memory when dropped.
+///
+/// What cannot be wiped: the body it was read from or is written to, which belong to the caller.
+#[derive(Clone, Default)]
+pub struct Secret<T: Zeroize>(T);
+
+impl<T: Zeroize> Secret<T> {
+    /// The value, in the clear.
+    #[must_use]
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+
+    /// Takes the value out, in the clear. Wiping it is up to the caller then.
+    #[must_use]
+    pub fn into_exposed(mut self) -> T
+    where
+        T: Default,
+    {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl<T: Zeroize> Drop for Secret<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<T: Zeroize> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+/// Takes the same time for any two values of one length.
+impl<T: Zeroize + AsRef<[u8]>> PartialEq for Secret<T> {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.0.as_ref(), other.0.as_ref())
+    }
+}
+
+impl<T: Zeroize + AsRef<[u8]>> Eq for Secret<T> {}
+
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let difference = one
+        .iter()
+        .zip(other)
+        .fold(0, |all, (a, b)| black_box(all | (a ^ b)));
+    one.len() == other.len() && difference == 0
+}
+
+impl<T: Zeroize> From<T> for Secret<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl From<&str> for Secret<String> {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl<T: Wire + Zeroize> Wire for Secret<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn blank() -> Self {
+        Self(T::blank())
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+
+    fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
+        T::scalar(scalar).map(Self)
+    }
+
+    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
+        T::list(items).map(Self)
+    }
+
+    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+        T::object(members).map(Self)
+    }
+
+    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
+        self.0.write(to, mode)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Base64Url;
+    use crate::json::testing::{read, refusal, written};
+    use std::cell::Cell;
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(***)");
+        assert_eq!(
+            format!("{:#?}", Secret::<Base64Url>::from(b"hunter2")),
+            "Secret(***)"
+        );
+    }
+
+    #[test]
+    fn dropping_wipes_the_value() {
+        struct Probe<'a>(&'a Cell<bool>);
+        impl Zeroize for Probe<'_> {
+            fn zeroize(&mut self) {
+                self.0.set(true);
+            }
+        }
+        let wiped = Cell::new(false);
+        drop(Secret::from(Probe(&wiped)));
+        assert!(wiped.get());
+    }
+
+    #[test]
+    fn the_value_comes_out_by_an_explicit_call_alone() {
+        let secret = Secret::from("hunter2");
+        assert_eq!(secret.expose(), "hunter2");
+        assert_eq!(secret.into_exposed(), "hunter2");
+    }
+
+    #[test]
+    fn equality_is_that_of_the_bytes() {
+        assert_eq!(Secret::from("abc"), Secret::from("abc"));
+        for other in ["abd", "xbc", "ab", "abcd", ""] {
+            assert_ne!(Secret::from("abc"), Secret::from(other));
+        }
+    }
+
+    #[test]
+    fn a_secret_goes_over_the_wire_as_its_value() {
+        let secret: Secret<Base64Url> = read(r#""aGk""#);
+        assert_eq!(**secret.expose(), *b"hi");
+        assert_eq!(written(&secret), r#""aGk""#);
+        assert!(!refusal::<Secret<Base64Url>>(r#""hunter2!""#).contains("hunter2"));
+        assert_eq!(read::<Option<Secret<String>>>("null"), None);
+    }
+}

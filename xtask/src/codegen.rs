@@ -1,0 +1,167 @@
+//! `cargo xtask codegen`: the description -> the generated crate.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+use keyvault_codegen::api::Service;
+use keyvault_codegen::{Api, File, Loaded, Plan, Severity, generate, load};
+
+use crate::{manifest, workspace};
+
+/// Generate the crate in `generated/` from the description in `spec/`.
+///
+/// Reads every `*.yaml` of the description (OpenAPI 3.0, one document per service, corrected by
+/// overrides.yaml) and writes src/ and api.json of the crate. Only files that differ are written;
+/// files that an earlier run left and that are no longer needed are removed; files that do not
+/// start with the line of a generated file are never touched.
+///
+/// Exit status: 0 when all is well, 1 when the description has errors, when a file cannot be
+/// written, or when --check finds a difference, 2 when the arguments are wrong.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Write nothing: show what would change, and fail if anything would
+    #[arg(long)]
+    check: bool,
+    /// Folder of the description [default: spec/ of this repository]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// Folder of the crate to write [default: generated/ of this repository]
+    ///
+    /// A folder without Cargo.toml gets one.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Say nothing but what went wrong
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match try_run(arguments) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    let root = workspace::root();
+    let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| root.join("generated"));
+    let (spec, out) = (workspace::shown(&spec), workspace::shown(&out));
+
+    let Some(loaded) = read(&spec) else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let files = generate(&loaded.api).map_err(|error| error.to_string())?;
+    let plan = Plan::new(&out, &files).map_err(|error| error.to_string())?;
+    let manifest = manifest::check(&loaded.api, &out)?;
+
+    let mut said = String::new();
+    said.push_str(&read_line(&spec, &loaded));
+    said.push_str(&services_lines(&loaded.api));
+    if arguments.check {
+        return Ok(check(arguments, &out, &plan, &said));
+    }
+    said.push_str(&written_line(&out, &plan, &files));
+    if manifest.apply()? {
+        said.push_str(&format!("wrote {}\n", out.join("Cargo.toml").display()));
+    }
+    plan.apply().map_err(|error| error.to_string())?;
+    said.push_str(&format!("done in {} ms\n", start.elapsed().as_millis()));
+    print(arguments, &said);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loads the description and shows all diagnostics; `None` when there are errors.
+fn read(spec: &Path) -> Option<Loaded> {
+    let loaded = load(spec);
+    let report = &loaded.report;
+    if !report.diagnostics().is_empty() {
+        eprint!("{}", report.render(io::stderr().is_terminal()));
+    }
+    if report.has_errors() {
+        let errors = report.count(Severity::Error);
+        let plural = if errors == 1 { "" } else { "s" };
+        eprintln!("{errors} error{plural} in the description; nothing was written");
+        return None;
+    }
+    Some(loaded)
+}
+
+fn check(arguments: &Arguments, out: &Path, plan: &Plan, said: &str) -> ExitCode {
+    if plan.is_empty() {
+        let said = format!("{said}{} is up to date\n", out.display());
+        print(arguments, &said);
+        return ExitCode::SUCCESS;
+    }
+    // The difference is the result of this command, so it goes to standard output.
+    print!("{}", plan.diff());
+    eprintln!(
+        "error: {} is not what the description says: {} to write, {} to remove; run `cargo xtask \
+         codegen`",
+        out.display(),
+        count(plan.written(), "file"),
+        count(plan.removed(), "file"),
+    );
+    ExitCode::FAILURE
+}
+
+fn print(arguments: &Arguments, text: &str) {
+    if !arguments.quiet {
+        // Who closed the pipe does not want to read on.
+        let _ = io::stdout().write_all(text.as_bytes());
+    }
+}
+
+fn read_line(spec: &Path, loaded: &Loaded) -> String {
+    format!(
+        "read {}: {}, {} applied\n",
+        spec.display(),
+        count(loaded.documents, "document"),
+        count(loaded.overrides, "override"),
+    )
+}
+
+fn services_lines(api: &Api) -> String {
+    let line = |service: &Service| {
+        format!(
+            "  {:<16} {:<11} {:>3} operations {:>4} types\n",
+            service.name,
+            service.api_version,
+            service.operations().count(),
+            service.types.len(),
+        )
+    };
+    api.services.iter().map(line).collect()
+}
+
+fn written_line(out: &Path, plan: &Plan, files: &[File]) -> String {
+    let lines: usize = files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"))
+        .map(|file| file.text.lines().count())
+        .sum();
+    format!(
+        "wrote {}: {} ({lines} lines of Rust), {} changed, {} removed, {} as before\n",
+        out.display(),
+        count(files.len(), "file"),
+        plan.written(),
+        plan.removed(),
+        plan.unchanged(),
+    )
+}
+
+fn count(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

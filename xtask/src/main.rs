@@ -1,0 +1,28 @@
+//! The maintainers' commands: `cargo xtask --help`.
+
+mod codegen;
+mod manifest;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The maintainers' commands of keyvault-rest.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Codegen(codegen::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen::run(&arguments),
+    }
+}
