@@ -29,8 +29,13 @@ pub struct File {
 pub struct Plan {
     root: PathBuf,
     changes: Vec<Change>,
+    /// Temporary files of a run that was interrupted.
+    leftovers: Vec<PathBuf>,
     unchanged: usize,
 }
+
+/// How the names of temporary files start.
+const TEMPORARY: &str = ".codegen-";
 
 /// A file that differs.
 #[derive(Debug)]
@@ -78,6 +83,19 @@ impl std::error::Error for TreeError {
         match self {
             Self::Io { error, .. } => Some(error),
             Self::Foreign(_) => None,
+        }
+    }
+}
+
+impl TreeError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => {
+                "check that the folder can be written to and that the disk has room, then run \
+                 again; no file is left half-written"
+            }
+            Self::Foreign(_) => "move it away, or write into another folder",
         }
     }
 }
@@ -136,6 +154,8 @@ impl Plan {
             let path = format!("{dir}/{name}");
             if kind.is_dir() {
                 self.find_stale(&path, wanted)?;
+            } else if kind.is_file() && name.starts_with(TEMPORARY) {
+                self.leftovers.push(self.root.join(&path));
             } else if kind.is_file() && !wanted.contains(path.as_str()) {
                 let old = read(&self.root.join(&path))?;
                 if let Some(old) = old.filter(|old| is_ours(old)) {
@@ -177,6 +197,9 @@ impl Plan {
 
     /// Makes the folder hold exactly the files.
     pub fn apply(self) -> Result<(), TreeError> {
+        for path in &self.leftovers {
+            fs::remove_file(path).map_err(io_error("remove", path))?;
+        }
         let mut staged = Vec::new();
         for change in &self.changes {
             if let Some(text) = &change.new {
@@ -230,7 +253,7 @@ fn stage(target: &Path, text: &str) -> Result<(NamedTempFile, PathBuf), TreeErro
     let dir = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(io_error("make the folder", dir))?;
     let mut file = tempfile::Builder::new()
-        .prefix(".codegen-")
+        .prefix(TEMPORARY)
         .tempfile_in(dir)
         .map_err(io_error("write into", dir))?;
     file.write_all(text.as_bytes())
@@ -326,6 +349,18 @@ mod tests {
         fs::write(root.path().join("src/a.rs"), "// by hand\n").unwrap();
         let error = Plan::new(root.path(), &[file("src/a.rs", "a")]).unwrap_err();
         assert!(matches!(error, TreeError::Foreign(_)), "{error}");
+    }
+
+    #[test]
+    fn what_an_interrupted_run_left_is_cleared_away() {
+        let root = tempfile::tempdir().unwrap();
+        let files = [file("src/a.rs", "a")];
+        Plan::new(root.path(), &files).unwrap().apply().unwrap();
+        fs::write(root.path().join("src/.codegen-x7"), "half").unwrap();
+        let plan = Plan::new(root.path(), &files).unwrap();
+        assert!(plan.is_empty(), "it is no difference");
+        plan.apply().unwrap();
+        assert_eq!(names(root.path()), ["a.rs"]);
     }
 
     #[test]

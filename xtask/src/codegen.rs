@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 use keyvault_codegen::api::Service;
-use keyvault_codegen::{Api, File, Loaded, Plan, Severity, generate, load};
+use keyvault_codegen::{Api, File, Loaded, Plan, Severity, TreeError, generate, load};
 
 use crate::{manifest, workspace};
 
@@ -63,8 +63,8 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Ok(ExitCode::FAILURE);
     };
     let files = generate(&loaded.api).map_err(|error| error.to_string())?;
-    let plan = Plan::new(&out, &files).map_err(|error| error.to_string())?;
-    let manifest = manifest::check(&loaded.api, &out)?;
+    let plan = Plan::new(&out, &files).map_err(tree_error)?;
+    let has_manifest = manifest::check(&loaded.api, &out)?;
 
     let mut said = String::new();
     said.push_str(&read_line(&spec, &loaded));
@@ -73,13 +73,18 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Ok(check(arguments, &out, &plan, &said));
     }
     said.push_str(&written_line(&out, &plan, &files));
-    if manifest.apply()? {
-        said.push_str(&format!("wrote {}\n", out.join("Cargo.toml").display()));
+    plan.apply().map_err(tree_error)?;
+    if !has_manifest {
+        let path = manifest::write(&loaded.api, &out)?;
+        said.push_str(&format!("wrote {}\n", path.display()));
     }
-    plan.apply().map_err(|error| error.to_string())?;
     said.push_str(&format!("done in {} ms\n", start.elapsed().as_millis()));
     print(arguments, &said);
     Ok(ExitCode::SUCCESS)
+}
+
+fn tree_error(error: TreeError) -> String {
+    format!("{error}\nhelp: {}", error.help())
 }
 
 /// Loads the description and shows all diagnostics; `None` when there are errors.

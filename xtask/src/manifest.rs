@@ -2,50 +2,47 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use keyvault_codegen::{Api, manifest};
 
 use crate::workspace;
 
-/// What is to be done about a manifest.
-pub(crate) enum Manifest {
-    /// It is there and fits.
-    Keep,
-    /// It is to be written.
-    Write {
-        /// Where.
-        path: PathBuf,
-        /// What.
-        text: String,
-    },
-}
-
-/// Looks at the manifest of the crate in `out`, which must have a feature for every service.
-pub(crate) fn check(api: &Api, out: &Path) -> Result<Manifest, String> {
+/// Checks the manifest of the crate in `out`, which must have a feature for every service.
+///
+/// Says whether there is one.
+pub(crate) fn check(api: &Api, out: &Path) -> Result<bool, String> {
     let path = out.join("Cargo.toml");
     match fs::read_to_string(&path) {
-        Ok(text) => check_features(api, &path, &text).map(|()| Manifest::Keep),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let text = new_manifest(api, out)?;
-            Ok(Manifest::Write { path, text })
-        }
+        Ok(text) => check_features(api, &path, &text).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(format!("cannot read {}: {error}", path.display())),
     }
 }
 
-impl Manifest {
-    /// Writes it, if need be; says whether it did.
-    pub(crate) fn apply(self) -> Result<bool, String> {
-        let Self::Write { path, text } = self else {
-            return Ok(false);
-        };
-        let dir = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(dir)
-            .and_then(|()| fs::write(&path, text))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-        Ok(true)
-    }
+/// Writes the manifest of a new crate into a folder that exists.
+pub(crate) fn write(api: &Api, out: &Path) -> Result<PathBuf, String> {
+    let path = out.join("Cargo.toml");
+    let failed = |error| format!("cannot write {}: {error}", path.display());
+    let out = out.canonicalize().map_err(failed)?;
+    let runtime = workspace::root().join("runtime");
+    let runtime = runtime.canonicalize().map_err(failed)?;
+    let runtime = relative(&out, &runtime);
+    let text = manifest(api, &crate_name(&out), &runtime.to_string_lossy())
+        .map_err(|error| format!("no feature can be named after `{}`", error.0))?;
+    fs::write(&path, text).map_err(failed)?;
+    Ok(path)
+}
+
+/// `to` as seen from `from`; both are absolute and free of links.
+fn relative(from: &Path, to: &Path) -> PathBuf {
+    let common = from
+        .components()
+        .zip(to.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(common)).collect()
 }
 
 fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
@@ -75,14 +72,47 @@ fn declares_feature(manifest: &str, name: &str) -> bool {
         .any(|(key, _)| key.trim().trim_matches('"') == name)
 }
 
-fn new_manifest(api: &Api, out: &Path) -> Result<String, String> {
-    let name = out
-        .file_name()
-        .map(|name| name.to_string_lossy().to_ascii_lowercase())
-        .map(|name| name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"))
-        .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
-        .unwrap_or_else(|| "bindings".to_owned());
-    let runtime = workspace::root().join("runtime");
-    manifest(api, &name, &runtime.to_string_lossy())
-        .map_err(|error| format!("no feature can be named after `{}`", error.0))
+/// A name for the crate in a folder: the folder's own, as far as it can be one.
+fn crate_name(out: &Path) -> String {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let name = name
+        .to_ascii_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let name = name.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    match name {
+        "" => "bindings".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{crate_name, declares_feature, relative};
+
+    #[test]
+    fn the_runtime_is_found_from_the_new_crate() {
+        let relative = |from, to| relative(Path::new(from), Path::new(to));
+        assert_eq!(
+            relative("/a/b/new", "/a/runtime"),
+            Path::new("../../runtime")
+        );
+        assert_eq!(relative("/x", "/a/runtime"), Path::new("../a/runtime"));
+    }
+
+    #[test]
+    fn any_folder_gives_a_name() {
+        assert_eq!(crate_name(Path::new("/a/My Crate_2")), "my-crate-2");
+        assert_eq!(crate_name(Path::new("/a/.tmp7")), "tmp7");
+        assert_eq!(crate_name(Path::new("/")), "bindings");
+    }
+
+    #[test]
+    fn features_are_looked_for_under_features_alone() {
+        let manifest = "[package]\nkeys = 1\n[features]\nbackup = []\n[dependencies]\nrbac = 1\n";
+        assert!(declares_feature(manifest, "backup"));
+        assert!(!declares_feature(manifest, "keys"));
+        assert!(!declares_feature(manifest, "rbac"));
+    }
 }
