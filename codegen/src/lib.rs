@@ -15,6 +15,7 @@ mod emit;
 mod format;
 mod lower;
 mod naming;
+mod source;
 mod tree;
 mod validate;
 
@@ -23,11 +24,11 @@ use std::path::Path;
 
 pub use crate::api::Api;
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
-pub use crate::document::{At, Documents, Pointer, Source, Sources};
+use crate::document::Documents;
 pub use crate::emit::manifest;
-pub use crate::format::MARK;
 pub use crate::naming::NoIdentifier;
-pub use crate::tree::{File, Plan, TreeError};
+pub use crate::source::{At, Pointer};
+pub use crate::tree::{File, MARK, Plan, TreeError};
 
 /// What reading a description gives.
 #[derive(Debug)]

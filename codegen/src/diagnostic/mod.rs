@@ -4,7 +4,7 @@ mod code;
 mod render;
 
 pub use self::code::{Code, Severity};
-use crate::document::{At, Sources};
+use crate::source::{At, Sources};
 
 /// One problem of a description: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Report {
 
 impl Report {
     /// A report on the documents whose texts are in `sources`, in the order of the documents.
-    pub fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
+    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
         diagnostics.sort_by_key(|d| sources.order(&d.at));
         diagnostics.dedup();
         Self {

@@ -1,7 +1,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::document::{Source, Sources};
+use crate::source::{Source, Sources};
 
 /// Renders all diagnostics, a blank line between two.
 pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {

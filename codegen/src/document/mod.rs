@@ -2,11 +2,8 @@
 //!
 //! The only stage that reads files. What leaves it obeys the grammar of OpenAPI 3.0.
 
-mod at;
 mod grammar;
 mod overrides;
-mod places;
-mod source;
 mod yaml;
 
 use std::fs;
@@ -15,9 +12,8 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub use self::at::{At, Pointer};
-pub use self::source::{Source, Sources};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{At, Source, Sources};
 
 /// The file that holds corrections to the others.
 pub const OVERRIDES: &str = "overrides.yaml";
@@ -60,12 +56,7 @@ impl Documents {
         self.overrides
     }
 
-    /// The texts, to show diagnostics with.
-    pub fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    /// Gives the texts away.
+    /// Gives the texts away, to show diagnostics with.
     pub fn into_sources(self) -> Sources {
         self.sources
     }

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{At, OVERRIDES};
+use super::OVERRIDES;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::At;
 
 /// One correction at one place.
 struct Override<'a> {

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::api::{Enum, Variant};
-use crate::document::At;
+use crate::source::At;
 
 /// A schema with `enum`: what `x-ms-enum` adds is names, texts, and whether more may come.
 pub(super) fn lower(

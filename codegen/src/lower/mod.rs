@@ -22,7 +22,8 @@ use serde_json::Value;
 pub use self::origins::Origins;
 use crate::api::{Api, TypeRef};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Documents};
+use crate::document::Documents;
+use crate::source::At;
 
 /// What lowering makes of a description.
 pub struct Lowered {
@@ -52,6 +53,13 @@ pub fn lower(documents: &Documents) -> Lowered {
         origins: cx.origins,
         diagnostics: cx.diagnostics,
     }
+}
+
+/// The name of the service that a document describes.
+fn service_name(file: &str) -> String {
+    file.rsplit_once('.')
+        .map_or(file, |(stem, _)| stem)
+        .to_owned()
 }
 
 /// What every lowering function may look at, and where it reports.
@@ -128,7 +136,7 @@ impl<'a> Context<'a> {
         match keys.as_slice() {
             [components, schemas, name] if components == "components" && schemas == "schemas" => {
                 Some(TypeRef {
-                    service: service::name_of(&target.file),
+                    service: service_name(&target.file),
                     name: name.clone(),
                 })
             }

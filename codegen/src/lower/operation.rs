@@ -7,7 +7,7 @@ use crate::api::{
     Scalar, Segment, Type,
 };
 use crate::diagnostic::Code;
-use crate::document::At;
+use crate::source::At;
 
 const METHODS: [(&str, Method); 6] = [
     ("get", Method::Get),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::document::At;
+use crate::source::At;
 
 /// Where the items of an `Api` stand in the description, by the items' names.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@ use openapiv3::{Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryS
 
 use super::{Context, extensions, schema};
 use crate::api::{Constraints, Location, Parameter, Presence, Scalar, Type};
-use crate::document::At;
+use crate::source::At;
 
 /// The name under which Azure services take the version of their API.
 pub(super) const API_VERSION: &str = "api-version";
@@ -146,7 +146,7 @@ fn check_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<()> {
 
 fn is_enumeration(cx: &Context<'_>, reference: &crate::api::TypeRef) -> bool {
     cx.documents.iter().any(|(file, root)| {
-        super::service::name_of(file) == reference.service
+        super::service_name(file) == reference.service
             && root
                 .pointer("/components/schemas")
                 .and_then(|schemas| schemas.get(&reference.name))

@@ -1,6 +1,6 @@
 use super::Context;
 use crate::api::{PathTemplate, Segment};
-use crate::document::At;
+use crate::source::At;
 
 /// What the key of a path item says.
 pub(super) struct Path {

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, schema};
 use crate::api::{Payload, Success, Type, TypeRef};
-use crate::document::At;
+use crate::source::At;
 
 /// What all responses of an operation say.
 pub(super) struct Responses {

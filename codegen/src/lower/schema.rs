@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::{Context, scalar};
 use crate::api::{Constraints, Scalar, Type as ApiType};
-use crate::document::At;
+use crate::source::At;
 
 /// What a schema in such a place says.
 pub(super) struct Use {

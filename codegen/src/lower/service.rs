@@ -1,19 +1,12 @@
 use serde_json::Value;
 
-use super::{Context, operation, type_def};
+use super::{Context, operation, service_name, type_def};
 use crate::api::{Group, Operation, Service};
-use crate::document::At;
-
-/// The name of the service that a document describes.
-pub(super) fn name_of(file: &str) -> String {
-    file.rsplit_once('.')
-        .map_or(file, |(stem, _)| stem)
-        .to_owned()
-}
+use crate::source::At;
 
 pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
     let root_at = At::file(file);
-    let name = name_of(file);
+    let name = service_name(file);
     cx.origins.insert(&[&name], &root_at);
     let text = |pointer: &str| {
         root.pointer(pointer)

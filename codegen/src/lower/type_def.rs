@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Context, enumeration, extensions, schema};
 use crate::api::{Access, Field, Presence, Shape, Type as ApiType, TypeDef, Usage};
 use crate::diagnostic::Code;
-use crate::document::At;
+use crate::source::At;
 
 pub(super) fn lower(
     cx: &mut Context<'_>,

@@ -184,7 +184,7 @@ fn place(span: Span) -> Place {
 #[cfg(test)]
 mod tests {
     use super::Places;
-    use crate::document::Pointer;
+    use crate::source::Pointer;
 
     fn text_at(yaml: &str, pointer: &str) -> String {
         let span = Places::find(yaml).span(&Pointer::parse(pointer).unwrap(), yaml);

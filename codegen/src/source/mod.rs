@@ -1,0 +1,8 @@
+//! Where things stand in the description: addresses of nodes, and their places in the texts.
+
+mod at;
+mod places;
+mod text;
+
+pub use self::at::{At, Pointer};
+pub use self::text::{Source, Sources};
