@@ -1,6 +1,8 @@
 //! Tokens -> text of a file: header, module documentation, items with blank lines between.
 
-use crate::emit::Emitted;
+use proc_macro2::TokenStream;
+
+use crate::emit::{Emitted, plain};
 use crate::tree::{File, MARK};
 
 /// Why emitted code could not be formatted: a fault of an emitter.
@@ -14,10 +16,7 @@ pub struct FormatError {
 
 /// Formats a file.
 pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
-    let mut text = format!(
-        "// {MARK} from {}. Do not edit.\n",
-        one_line(&emitted.source)
-    );
+    let mut text = format!("// {MARK} from {}. Do not edit.\n", plain(&emitted.source));
     if !emitted.docs.is_empty() {
         text.push('\n');
         for line in &emitted.docs {
@@ -26,12 +25,13 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
             text.push('\n');
         }
     }
+    if !emitted.attributes.is_empty() {
+        text.push('\n');
+        text.push_str(&attributes_text(emitted)?);
+    }
     let mut last = None;
     for tokens in &emitted.items {
-        let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| FormatError {
-            path: emitted.path.clone(),
-            message: error.to_string(),
-        })?;
+        let file = parse(emitted, tokens.clone())?;
         for item in &file.items {
             let kind = kind(item);
             if last != Some(kind) || kind == Kind::Other {
@@ -45,6 +45,18 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
         path: emitted.path.clone(),
         text,
     })
+}
+
+fn parse(emitted: &Emitted, tokens: TokenStream) -> Result<syn::File, FormatError> {
+    syn::parse2(tokens).map_err(|error| FormatError {
+        path: emitted.path.clone(),
+        message: error.to_string(),
+    })
+}
+
+fn attributes_text(emitted: &Emitted) -> Result<String, FormatError> {
+    let attributes = emitted.attributes.iter().cloned().collect();
+    Ok(prettyplease::unparse(&parse(emitted, attributes)?))
 }
 
 /// Items of one kind stand together, but for those that have a body.
@@ -114,10 +126,6 @@ fn impl_text(block: &syn::ItemImpl) -> String {
     text + "}\n"
 }
 
-fn one_line(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use quote::quote;
@@ -131,6 +139,7 @@ mod tests {
             path: "src/a.rs".to_owned(),
             source: "a.yaml (1)".to_owned(),
             docs: vec!["A module.".to_owned()],
+            attributes: Vec::new(),
             items: vec![
                 quote!(
                     use a as b;
@@ -178,6 +187,7 @@ impl A {
             path: "src/a.rs".to_owned(),
             source: String::new(),
             docs: Vec::new(),
+            attributes: Vec::new(),
             items: vec![quote!(struct)],
         };
         assert_eq!(format(&emitted).unwrap_err().path, "src/a.rs");

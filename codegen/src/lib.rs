@@ -25,7 +25,7 @@ use std::path::Path;
 pub use crate::api::Api;
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::document::Documents;
-pub use crate::emit::manifest;
+pub use crate::emit::{Feature, features, manifest};
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer};
 pub use crate::tree::{File, MARK, Plan, TreeError};
@@ -54,6 +54,9 @@ pub fn load(dir: &Path) -> Loaded {
         true => lower_and_validate(&documents, &mut diagnostics),
         false => Api::default(),
     };
+    for diagnostic in &mut diagnostics {
+        documents.relocate(diagnostic);
+    }
     Loaded {
         api,
         documents: documents.iter().count(),

@@ -8,216 +8,355 @@ use crate::api::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Origins;
 use crate::naming::{self, Named, NoIdentifier};
+use crate::source::At;
 
-/// Names that emitted code uses without a path, and so no type may have.
-const RESERVED_TYPES: &[&str] = &["Option", "Vec", "String", "Box", "Self_", "Some", "None"];
+/// Names that emitted code uses without a path, and so no type or operation may have.
+const RESERVED_TYPES: &[&str] = &[
+    "Box",
+    "Default",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "Result",
+    "String",
+    "Vec",
+];
 
-/// Names of modules that emitted code has for itself.
-const RESERVED_MODULES: &[&str] = &["models", "operations"];
-const RESERVED_SERVICES: &[&str] = &["runtime", "std", "core", "alloc", "keyvault_runtime", "rt"];
+/// Names of modules that emitted code has for itself, and of features that mean something.
+const RESERVED_MODULES: &[&str] = &["models", "operations", "rt"];
+const RESERVED_SERVICES: &[&str] = &[
+    "alloc",
+    "core",
+    "default",
+    "full",
+    "keyvault_runtime",
+    "lib",
+    "main",
+    "rt",
+    "runtime",
+    "std",
+];
 
 /// The variant for values that are not known.
 const UNKNOWN_VALUE: &str = "UnknownValue";
 
+/// More than the runtime can tell apart when it reads a model.
+const MAX_REQUIRED: usize = 128;
+
+/// How each kind of thing gets another name.
+mod rename {
+    pub(super) const CLIENT_NAME: &str = "give it another name with `x-ms-client-name`, in an \
+                                          override if the description is not yours";
+    pub(super) const DOCUMENT: &str = "rename the document";
+    pub(super) const GROUP: &str = "change what stands before the `_` of the operation ids";
+    pub(super) const VALUE: &str = "give it another `name` in the `values` of `x-ms-enum`";
+    pub(super) const BODY: &str = "give the body another name with `x-ms-requestBody-name`";
+}
+
 /// Checks names, routes and references; `origins` tells where things stand.
 pub fn validate(api: &Api, origins: &Origins) -> Vec<Diagnostic> {
     let mut validator = Validator {
-        api,
         types: api.index(),
         origins,
         diagnostics: Vec::new(),
     };
-    validator.services();
+    validator.services(api);
     for service in &api.services {
         validator.types(service);
         validator.groups(service);
         validator.routes(service);
+        validator.infinite_types(service);
     }
-    validator.infinite_types();
     validator.diagnostics
 }
 
 struct Validator<'a> {
-    api: &'a Api,
     types: TypeIndex<'a>,
     origins: &'a Origins,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Validator<'a> {
-    fn report(&mut self, code: Code, item: &[&str], message: String, help: &str) {
-        let diagnostic = Diagnostic::new(code, self.origins.get(item), message).help(help);
-        self.diagnostics.push(diagnostic);
-    }
+/// Something that wants a name in a scope.
+struct Claim<'a> {
+    /// What it is: `the type`.
+    kind: &'static str,
+    wire: &'a str,
+    name: Named,
+    at: At,
+    /// How to give it another name.
+    rename: &'static str,
+}
 
-    fn services(&mut self) {
-        let mut scope = Scope::new("service", RESERVED_SERVICES);
-        for service in &self.api.services {
-            let item = [service.name.as_str()];
-            self.take(&mut scope, &item, &service.name, naming::service(service));
-        }
+impl<'a> Validator<'a> {
+    fn report(&mut self, code: Code, at: At, message: String, help: &str) {
+        self.diagnostics
+            .push(Diagnostic::new(code, at, message).help(help));
     }
 
     /// Claims a name in a scope, or reports why it cannot be had.
-    fn take(&mut self, scope: &mut Scope, item: &[&'a str], wire: &str, name: Named) {
-        const RENAME: &str = "give one of them another name with `x-ms-client-name`, in an \
-                              override if the description is not yours";
-        match name {
+    fn take(&mut self, scope: &mut Scope, claim: Claim<'_>) {
+        let Claim { kind, wire, .. } = claim;
+        let name = match claim.name {
+            Ok(name) => name,
             Err(NoIdentifier(text)) => {
                 let message = format!("`{text}` has no letter or digit to make a Rust name from");
-                let help = "give it a name with `x-ms-client-name`";
-                self.report(Code::InvalidName, item, message, help);
+                return self.report(Code::InvalidName, claim.at, message, claim.rename);
             }
-            Ok(name) => {
-                let taken = scope.names.get(name.as_str());
-                if let Some(other) = taken {
-                    let kind = scope.kind;
-                    let message = format!("{kind} `{wire}` is `{name}` in Rust, as is `{other}`");
-                    self.report(Code::NameCollision, item, message, RENAME);
-                } else {
-                    scope
-                        .names
-                        .insert(name.as_str().to_owned(), wire.to_owned());
-                }
+        };
+        let label = format!("{kind} `{wire}`");
+        match scope.names.get(name.as_str()) {
+            None => {
+                scope.names.insert(name.as_str().to_owned(), Some(label));
+            }
+            Some(None) => {
+                let message = format!("{label} would be `{name}`, a name that emitted code needs");
+                self.report(Code::NameCollision, claim.at, message, claim.rename);
+            }
+            Some(Some(other)) if *other == label => {
+                let message = format!("{label} occurs twice");
+                self.report(Code::NameCollision, claim.at, message, claim.rename);
+            }
+            Some(Some(other)) => {
+                let message = format!("{other} and {label} would both be `{name}` in Rust");
+                self.report(Code::NameCollision, claim.at, message, claim.rename);
             }
         }
     }
 
+    fn services(&mut self, api: &Api) {
+        let mut scope = Scope::new(RESERVED_SERVICES);
+        for service in &api.services {
+            let at = At::file(&service.document);
+            if service.name.contains('.') {
+                let message = format!("`{}` has a dot in its name", service.document);
+                self.report(Code::InvalidName, at, message, rename::DOCUMENT);
+                continue;
+            }
+            let claim = Claim {
+                kind: "the document",
+                wire: &service.document,
+                name: naming::service(service),
+                at,
+                rename: rename::DOCUMENT,
+            };
+            self.take(&mut scope, claim);
+        }
+    }
+
+    /// Types; and the operations beside them, for who imports a whole service meets both.
     fn types(&mut self, service: &'a Service) {
-        let mut names = Scope::new("the type", RESERVED_TYPES);
-        let mut modules = Scope::new("the file of the type", &[]);
+        let mut names = Scope::new(RESERVED_TYPES);
+        let mut modules = Scope::new(&[]);
         for def in &service.types {
             let item = [service.name.as_str(), "types", def.name.as_str()];
-            self.take(&mut names, &item, &def.name, naming::type_def(def));
-            if let Ok(module) = naming::type_module(def) {
-                self.take(&mut modules, &item, &def.name, Ok(module));
+            let clashes = self.diagnostics.len();
+            let claim = |name| Claim {
+                kind: "the type",
+                wire: &def.name,
+                name,
+                at: self.origins.get(&item),
+                rename: rename::CLIENT_NAME,
+            };
+            let (name, module) = (
+                claim(naming::type_def(def)),
+                claim(naming::type_module(def)),
+            );
+            self.take(&mut names, name);
+            if self.diagnostics.len() == clashes {
+                self.take(&mut modules, module);
             }
             self.shape(&item, &def.shape);
         }
-        // Who imports a whole service meets builders and models side by side.
-        let operations = service.operations();
-        for operation in operations.filter(|operation| operation.split_id().0.is_none()) {
-            let item = [service.name.as_str(), "operations", operation.id.as_str()];
-            let name = naming::operation(operation);
-            if name.is_ok() {
-                self.take(&mut names, &item, &operation.id, name);
+        for operation in service.operations() {
+            if operation.split_id().0.is_none() {
+                let claim = self.operation_claim(service, operation);
+                self.take(&mut names, claim);
             }
         }
     }
 
-    fn shape(&mut self, item: &[&'a str], shape: &'a Shape) {
+    fn operation_claim(&self, service: &Service, operation: &'a Operation) -> Claim<'a> {
+        let item = [service.name.as_str(), "operations", operation.id.as_str()];
+        Claim {
+            kind: "the operation",
+            wire: &operation.id,
+            name: naming::operation(operation),
+            at: self.origins.get(&item),
+            rename: rename::CLIENT_NAME,
+        }
+    }
+
+    fn shape(&mut self, item: &[&str], shape: &Shape) {
         match shape {
             Shape::Model(fields) => {
-                let mut scope = Scope::new("the member", &["new"]);
+                let mut scope = Scope::new(&["new"]);
                 for field in fields {
-                    let item = [item, &[field.wire.as_str()]].concat();
-                    self.take(&mut scope, &item, &field.wire, naming::field(field));
-                    self.known(&item, &field.ty);
+                    let at = self.origins.get(&[item, &[field.wire.as_str()]].concat());
+                    self.known(&at, &field.ty);
+                    let claim = Claim {
+                        kind: "the member",
+                        wire: &field.wire,
+                        name: naming::field(field),
+                        at,
+                        rename: rename::CLIENT_NAME,
+                    };
+                    self.take(&mut scope, claim);
+                }
+                let required = fields.iter().filter(|f| f.presence == Presence::Required);
+                if required.count() > MAX_REQUIRED {
+                    let message = format!("more than {MAX_REQUIRED} members are required");
+                    let help = "make some of them optional, or part the model";
+                    self.report(Code::Unsupported, self.origins.get(item), message, help);
                 }
             }
-            Shape::Enum(def) => {
-                let mut scope = Scope::new("the value", &[UNKNOWN_VALUE]);
-                let mut wires = BTreeSet::new();
-                for variant in &def.variants {
-                    let item = [item, &[variant.wire.as_str()]].concat();
-                    self.take(&mut scope, &item, &variant.wire, naming::variant(variant));
-                    if !wires.insert(variant.wire.to_ascii_lowercase()) {
-                        let message = format!(
-                            "the value `{}` occurs twice, letter case aside",
-                            variant.wire
-                        );
-                        let help = "values are read without regard to case: remove one";
-                        self.report(Code::Inconsistent, &item, message, help);
-                    }
-                }
+            Shape::Enum(def) => self.values(item, def),
+            Shape::Alias(ty) => {
+                let at = self.origins.get(item);
+                self.known(&at, ty);
             }
-            Shape::Alias(ty) => self.known(item, ty),
         }
     }
 
-    fn known(&mut self, item: &[&'a str], ty: &Type) {
+    fn values(&mut self, item: &[&str], def: &crate::api::Enum) {
+        let mut scope = Scope::new(&[UNKNOWN_VALUE]);
+        let mut wires = BTreeSet::new();
+        for variant in &def.variants {
+            let at = self.origins.get(&[item, &[variant.wire.as_str()]].concat());
+            if !wires.insert(variant.wire.to_ascii_lowercase()) {
+                let message = format!(
+                    "the value `{}` occurs twice, letter case aside",
+                    variant.wire
+                );
+                let help = "remove one: values are read without regard to case";
+                self.report(Code::Inconsistent, at, message, help);
+                continue;
+            }
+            let claim = Claim {
+                kind: "the value",
+                wire: &variant.wire,
+                name: naming::variant(variant),
+                at,
+                rename: rename::VALUE,
+            };
+            self.take(&mut scope, claim);
+        }
+    }
+
+    fn known(&mut self, at: &At, ty: &Type) {
         if let Some(reference) = ty.named()
             && self.types.get(reference).is_none()
         {
-            let message = format!(
-                "{} has no usable type {}",
-                reference.service, reference.name
-            );
+            let TypeRef { service, name } = reference;
+            let message = format!("{service} has no usable type {name}");
             let help = "see the diagnostics of that type, or correct the reference";
-            self.report(Code::UnknownReference, item, message, help);
+            self.report(Code::UnknownReference, at.clone(), message, help);
         }
     }
 
     fn groups(&mut self, service: &'a Service) {
-        let mut groups = Scope::new("the group", RESERVED_MODULES);
+        let mut groups = Scope::new(RESERVED_MODULES);
         for group in &service.groups {
-            let item = group.operations.first().map_or("", |o| o.id.as_str());
-            let item = [service.name.as_str(), "operations", item];
-            if let Some(name) = &group.name {
-                self.take(&mut groups, &item, name, naming::group(group));
-            }
-            let mut names = Scope::new("the operation", &["SERVICE"]);
+            let mut names = Scope::new(RESERVED_TYPES);
+            names.names.insert("SERVICE".to_owned(), None);
             for operation in &group.operations {
-                let item = [service.name.as_str(), "operations", operation.id.as_str()];
-                self.take(
-                    &mut names,
-                    &item,
-                    &operation.id,
-                    naming::operation(operation),
-                );
-                self.arguments(&item, operation);
+                self.arguments(service, operation);
+                // Operations without a group were looked at beside the types.
+                if group.name.is_some() {
+                    let claim = self.operation_claim(service, operation);
+                    self.take(&mut names, claim);
+                }
+            }
+            if let (Some(name), Some(first)) = (&group.name, group.operations.first()) {
+                let item = [service.name.as_str(), "operations", first.id.as_str()];
+                let claim = Claim {
+                    kind: "the group",
+                    wire: name,
+                    name: naming::group(group),
+                    at: self.origins.get(&item),
+                    rename: rename::GROUP,
+                };
+                self.take(&mut groups, claim);
             }
         }
     }
 
-    fn arguments(&mut self, item: &[&'a str], operation: &'a Operation) {
-        // `new` is the constructor of every builder.
-        let mut scope = Scope::new("the parameter", &["new", "request", "response"]);
+    fn arguments(&mut self, service: &Service, operation: &Operation) {
+        let item = [service.name.as_str(), "operations", operation.id.as_str()];
+        // `new` is the constructor of every builder, the others come with the trait.
+        let mut scope = Scope::new(&["new", "request", "response"]);
         for parameter in &operation.parameters {
-            if !matches!(parameter.presence, Presence::Constant(_)) {
-                let item = [item, &[parameter.wire.as_str()]].concat();
-                let name = naming::parameter(parameter);
-                self.take(&mut scope, &item, &parameter.wire, name);
+            if matches!(parameter.presence, Presence::Constant(_)) {
+                continue;
             }
+            let kind = match parameter.location {
+                crate::api::Location::Path => "the path parameter",
+                crate::api::Location::Query => "the query parameter",
+                crate::api::Location::Header => "the header parameter",
+            };
+            let key = parameter.key();
+            let claim = Claim {
+                kind,
+                wire: &parameter.wire,
+                name: naming::parameter(parameter),
+                at: self.origins.get(&[&item[..], &[key.as_str()]].concat()),
+                rename: rename::CLIENT_NAME,
+            };
+            self.take(&mut scope, claim);
         }
         if let Some(body) = &operation.body {
-            self.take(&mut scope, item, &body.name, naming::body(body));
+            let claim = Claim {
+                kind: "the body",
+                wire: &body.name,
+                name: naming::body(body),
+                at: self.origins.get(&[&item[..], &["body"]].concat()),
+                rename: rename::BODY,
+            };
+            self.take(&mut scope, claim);
         }
     }
 
     /// Two operations may share a path only where the description says so (`x-ms-paths`).
-    fn routes(&mut self, service: &'a Service) {
+    fn routes(&mut self, service: &Service) {
         let mut routes = BTreeMap::new();
-        for operation in service.operations() {
-            let item = [service.name.as_str(), "operations", operation.id.as_str()];
-            if operation.overload {
-                continue;
-            }
+        for operation in service.operations().filter(|o| !o.overload) {
             let route = (operation.method, shape_of(&operation.path));
             if let Some(other) = routes.insert(route, &operation.id) {
+                let item = [service.name.as_str(), "operations", operation.id.as_str()];
                 let message = format!("{} has the method and path of {other}", operation.id);
                 let help = "change one path, or move the operation to `x-ms-paths` with \
                             `?_overload=NAME` behind its path";
-                self.report(Code::DuplicateRoute, &item, message, help);
+                self.report(Code::DuplicateRoute, self.origins.get(&item), message, help);
             }
         }
     }
 
     /// A value of a type that needs a value of itself would never end.
-    fn infinite_types(&mut self) {
-        for service in &self.api.services {
-            for def in &service.types {
-                let start = TypeRef {
-                    service: service.name.clone(),
-                    name: def.name.clone(),
-                };
-                if self.needs_itself(&start) {
-                    let item = [service.name.as_str(), "types", def.name.as_str()];
-                    let message = format!("a {} needs another {0}, without end", def.name);
-                    let help = "make a member of the cycle optional, or a list";
-                    self.report(Code::InfiniteType, &item, message, help);
-                }
+    fn infinite_types(&mut self, service: &Service) {
+        for def in &service.types {
+            let start = TypeRef {
+                service: service.name.clone(),
+                name: def.name.clone(),
+            };
+            if !self.needs_itself(&start) {
+                continue;
             }
+            let at = self
+                .origins
+                .get(&[service.name.as_str(), "types", def.name.as_str()]);
+            let (message, help) = match def.shape {
+                Shape::Alias(_) => (
+                    format!("`{}` is another name of itself", def.name),
+                    "let one of the names in the cycle lead to a type",
+                ),
+                _ => (
+                    format!(
+                        "a value of `{0}` needs another `{0}`, without end",
+                        def.name
+                    ),
+                    "make a member of the cycle optional, or a list",
+                ),
+            };
+            self.report(Code::InfiniteType, at, message, help);
         }
     }
 
@@ -225,29 +364,28 @@ impl<'a> Validator<'a> {
         let mut open = self.needs(start);
         let mut seen = BTreeSet::new();
         while let Some(next) = open.pop() {
-            if next == *start {
+            if next == start {
                 return true;
             }
-            if seen.insert(next.clone()) {
-                open.extend(self.needs(&next));
+            if seen.insert(next) {
+                open.extend(self.needs(next));
             }
         }
         false
     }
 
     /// The types without whose values there is no value of this one.
-    fn needs(&self, reference: &TypeRef) -> Vec<TypeRef> {
-        let direct = |ty: &Type| match ty {
-            Type::Named(reference) => Some(reference.clone()),
-            _ => None,
-        };
+    fn needs(&self, reference: &TypeRef) -> Vec<&'a TypeRef> {
         match self.types.get(reference).map(|def| &def.shape) {
             // An alias of itself, through a list too, is no type at all.
-            Some(Shape::Alias(ty)) => ty.named().cloned().into_iter().collect(),
+            Some(Shape::Alias(ty)) => ty.named().into_iter().collect(),
             Some(Shape::Model(fields)) => fields
                 .iter()
                 .filter(|field| field.presence == Presence::Required)
-                .filter_map(|field| direct(&field.ty))
+                .filter_map(|field| match &field.ty {
+                    Type::Named(reference) => Some(reference),
+                    _ => None,
+                })
                 .collect(),
             Some(Shape::Enum(_)) | None => Vec::new(),
         }
@@ -265,20 +403,16 @@ fn shape_of(path: &PathTemplate) -> Vec<Option<String>> {
         .collect()
 }
 
-/// The names that are taken, and by what.
+/// The names that are taken, and by what; `None` by emitted code itself.
 struct Scope {
-    kind: &'static str,
-    names: BTreeMap<String, String>,
+    names: BTreeMap<String, Option<String>>,
 }
 
 impl Scope {
-    fn new(kind: &'static str, reserved: &[&str]) -> Self {
-        let reserved = reserved.iter();
+    fn new(reserved: &[&str]) -> Self {
+        let names = reserved.iter().map(|name| ((*name).to_owned(), None));
         Self {
-            kind,
-            names: reserved
-                .map(|name| ((*name).to_owned(), "emitted code itself".to_owned()))
-                .collect(),
+            names: names.collect(),
         }
     }
 }

@@ -14,6 +14,14 @@
 //!
 //! Each module with operations is behind the feature of its name.
 
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    reason = "names and arguments are those of the service",
+)]
+
 pub use keyvault_runtime as runtime;
 #[rustfmt::skip]
 pub use keyvault_runtime::{

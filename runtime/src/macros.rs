@@ -60,7 +60,7 @@ macro_rules! open_enum {
         }
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok($crate::__private::open_from_text(text))
             }
         }
@@ -84,13 +84,13 @@ macro_rules! closed_enum {
         }
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::ParseError;
-            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::closed_from_text(text)
             }
         }
         impl ::core::str::FromStr for $name {
             type Err = $crate::ParseError;
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::closed_from_text(text)
             }
         }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use keyvault_codegen::{Api, manifest};
+use keyvault_codegen::{Api, Feature, NoIdentifier, features, manifest};
 
 use crate::workspace;
 
@@ -29,7 +29,7 @@ pub(crate) fn write(api: &Api, out: &Path) -> Result<PathBuf, String> {
     let runtime = runtime.canonicalize().map_err(failed)?;
     let runtime = relative(&out, &runtime);
     let text = manifest(api, &crate_name(&out), &runtime.to_string_lossy())
-        .map_err(|error| format!("no feature can be named after `{}`", error.0))?;
+        .map_err(|error| unnamed(&error))?;
     fs::write(&path, text).map_err(failed)?;
     Ok(path)
 }
@@ -46,30 +46,39 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
 }
 
 fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
-    let services = api.services.iter().filter(|s| !s.groups.is_empty());
-    let missing: Vec<_> = services
-        .map(|service| service.name.as_str())
-        .filter(|name| !declares_feature(text, name))
-        .map(|name| format!("{name} = []"))
+    let features = features(api).map_err(|error| unnamed(&error))?;
+    let missing: Vec<_> = features
+        .iter()
+        .filter(|feature| !declares(text, feature))
+        .map(ToString::to_string)
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "{} has no feature for some services; add under [features]:\n{}",
+        "{} does not declare the features of all services\nhelp: write under [features]:\n{}",
         path.display(),
         missing.join("\n")
     ))
 }
 
-fn declares_feature(manifest: &str, name: &str) -> bool {
+fn unnamed(error: &NoIdentifier) -> String {
+    format!("no feature can be named after `{}`", error.0)
+}
+
+/// Whether a manifest declares a feature, with all that it needs, on one line.
+fn declares(manifest: &str, feature: &Feature) -> bool {
     manifest
         .lines()
         .skip_while(|line| line.trim() != "[features]")
         .skip(1)
         .take_while(|line| !line.trim_start().starts_with('['))
         .filter_map(|line| line.split_once('='))
-        .any(|(key, _)| key.trim().trim_matches('"') == name)
+        .filter(|(key, _)| key.trim().trim_matches('"') == feature.name)
+        .any(|(_, needs)| {
+            let needed = |need: &String| needs.contains(&format!("{need:?}"));
+            feature.needs.iter().all(needed)
+        })
 }
 
 /// A name for the crate in a folder: the folder's own, as far as it can be one.
@@ -89,7 +98,9 @@ fn crate_name(out: &Path) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{crate_name, declares_feature, relative};
+    use keyvault_codegen::Feature;
+
+    use super::{crate_name, declares, relative};
 
     #[test]
     fn the_runtime_is_found_from_the_new_crate() {
@@ -110,9 +121,16 @@ mod tests {
 
     #[test]
     fn features_are_looked_for_under_features_alone() {
-        let manifest = "[package]\nkeys = 1\n[features]\nbackup = []\n[dependencies]\nrbac = 1\n";
-        assert!(declares_feature(manifest, "backup"));
-        assert!(!declares_feature(manifest, "keys"));
-        assert!(!declares_feature(manifest, "rbac"));
+        let manifest =
+            "[package]\nkeys = 1\n[features]\nbackup = [\"common\"]\n[dependencies]\nrbac = 1\n";
+        let feature = |name: &str, needs: &[&str]| Feature {
+            name: name.to_owned(),
+            needs: needs.iter().map(|need| (*need).to_owned()).collect(),
+        };
+        assert!(declares(manifest, &feature("backup", &[])));
+        assert!(declares(manifest, &feature("backup", &["common"])));
+        assert!(!declares(manifest, &feature("backup", &["keys"])));
+        assert!(!declares(manifest, &feature("keys", &[])));
+        assert!(!declares(manifest, &feature("rbac", &[])));
     }
 }

@@ -169,6 +169,9 @@ pub struct Parameter {
     /// Whether its value must not be shown.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Whether the service advises against it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
     /// What the service takes when it is left out, as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -178,6 +181,13 @@ pub struct Parameter {
     /// What it is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doc: String,
+}
+
+impl Parameter {
+    /// What tells it from the other parameters of its operation.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.location.as_str(), self.wire)
+    }
 }
 
 /// Where a parameter goes.
@@ -190,6 +200,17 @@ pub enum Location {
     Query,
     /// Into a header.
     Header,
+}
+
+impl Location {
+    /// As OpenAPI writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
 }
 
 /// Whether a value must be there.

@@ -12,6 +12,9 @@ pub struct TypeDef {
     pub client_name: Option<String>,
     /// Where values of it go.
     pub usage: Usage,
+    /// Whether the service advises against it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
     /// What it is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doc: String,
@@ -63,6 +66,9 @@ pub struct Field {
     /// Whether its value must not be shown.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Whether the service advises against it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
     /// What the service takes when it is left out, as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,

@@ -48,7 +48,8 @@ pub struct Report {
 impl Report {
     /// A report on the documents whose texts are in `sources`, in the order of the documents.
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
-        diagnostics.sort_by_key(|d| sources.order(&d.at));
+        // What several operations share is looked at once for each of them: equals meet here.
+        diagnostics.sort_by_cached_key(|d| (sources.order(&d.at), d.code, d.message.clone()));
         diagnostics.dedup();
         Self {
             diagnostics,

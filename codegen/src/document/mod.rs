@@ -23,7 +23,7 @@ pub const OVERRIDES: &str = "overrides.yaml";
 pub struct Documents {
     documents: IndexMap<String, Value>,
     sources: Sources,
-    overrides: usize,
+    overrides: Vec<overrides::Applied>,
 }
 
 impl Documents {
@@ -53,7 +53,16 @@ impl Documents {
 
     /// How many overrides were applied.
     pub fn overrides(&self) -> usize {
-        self.overrides
+        self.overrides.len()
+    }
+
+    /// Leads a diagnostic about something that an override put there to the override.
+    pub fn relocate(&self, diagnostic: &mut Diagnostic) {
+        let inside = |applied: &&overrides::Applied| diagnostic.at.is_inside(&applied.at);
+        if let Some(applied) = self.overrides.iter().rev().find(inside) {
+            diagnostic.message = format!("{} (at {})", diagnostic.message, diagnostic.at);
+            diagnostic.at = applied.written.clone();
+        }
     }
 
     /// Gives the texts away, to show diagnostics with.
@@ -68,13 +77,24 @@ impl Documents {
 
     /// The address that a `$ref` found in document `from` means.
     pub fn target(&self, from: &str, reference: &str) -> Option<At> {
-        let mut at = At::parse(reference)?;
+        // A reference is a URI; its fragment may be percent-encoded.
+        let reference = percent_encoding::percent_decode_str(reference)
+            .decode_utf8()
+            .ok()?;
+        let mut at = At::parse(&reference)?;
         if at.file.is_empty() {
             from.clone_into(&mut at.file);
         } else if let Some(file) = at.file.strip_prefix("./") {
             at.file = file.to_owned();
         }
         self.get(&at).is_some().then_some(at)
+    }
+
+    /// The document that a `$ref` names, if there is none of that name.
+    pub fn missing_document<'r>(&self, reference: &'r str) -> Option<&'r str> {
+        let (file, _) = reference.split_once('#')?;
+        let name = file.strip_prefix("./").unwrap_or(file);
+        (!name.is_empty() && !self.documents.contains_key(name)).then_some(name)
     }
 
     /// Reads all files, keeps the documents, and returns what the overrides file says.
@@ -108,9 +128,17 @@ impl Documents {
                 return None;
             }
         };
+        let text = text.trim_start_matches('\u{feff}').to_owned();
+        let source = Source::new(shown.clone(), text.clone());
+        if let Some(refusal) = source.refusal() {
+            let diagnostic = Diagnostic::new(Code::InvalidYaml, At::file(file), &refusal.message);
+            diagnostics.push(diagnostic.help(refusal.help));
+            let source = Source::failing_at(shown, text, refusal.line, refusal.column);
+            self.sources.insert(file.to_owned(), source);
+            return None;
+        }
         match yaml::read(&text) {
             Ok(root) => {
-                let source = Source::new(shown, text);
                 self.sources.insert(file.to_owned(), source);
                 Some(root)
             }

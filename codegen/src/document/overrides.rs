@@ -19,16 +19,26 @@ struct Override<'a> {
     set: Option<&'a Value>,
 }
 
-/// Applies all overrides and returns how many places were corrected.
+/// A place that was corrected, and where in the overrides that is written.
+#[derive(Debug)]
+pub(super) struct Applied {
+    pub(super) at: At,
+    pub(super) written: At,
+}
+
+/// Applies all overrides and returns what was corrected.
 pub(super) fn apply(
     corrections: &Value,
     documents: &mut IndexMap<String, Value>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> usize {
-    let mut applied = 0;
+) -> Vec<Applied> {
+    let mut applied = Vec::new();
     for correction in read(corrections, diagnostics) {
         match correct(&correction, documents) {
-            Ok(()) => applied += 1,
+            Ok(()) => applied.push(Applied {
+                at: correction.at,
+                written: correction.written,
+            }),
             Err(message) => diagnostics.push(stale(&correction, message)),
         }
     }
@@ -72,7 +82,10 @@ fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Dia
     check_keys(written, members)?;
     let (expect, set) = (members.get("expect"), members.get("set"));
     if expect == set {
-        let message = "the override changes nothing: `expect` and `set` are the same";
+        let message = match set {
+            None => "the override has neither `expect` nor `set`",
+            Some(_) => "the override changes nothing: `expect` and `set` are the same",
+        };
         return Err(invalid(written.clone(), message));
     }
     let places = read_places(written, members.get("at"))?;
@@ -112,7 +125,11 @@ fn read_places(written: &At, at: Option<&Value>) -> Result<Vec<(At, At)>, Diagno
                 Ok((written, at))
             })
             .collect(),
-        _ => Err(invalid(written, "`at` is missing")),
+        Some(_) => Err(invalid(
+            written,
+            "`at` is neither an address nor a list of some",
+        )),
+        None => Err(invalid(written, "`at` is missing")),
     }
 }
 
@@ -178,7 +195,10 @@ fn correct_item(correction: &Override<'_>, items: &mut Vec<Value>) -> Result<(),
 fn expect(expected: Option<&Value>, found: Option<&Value>) -> Result<(), String> {
     match (expected, found) {
         (expected, found) if expected == found => Ok(()),
-        (Some(expected), None) => Err(format!("{expected} was expected, nothing is there")),
+        (Some(expected), None) => Err(format!(
+            "{} was expected, nothing is there",
+            brief(expected)
+        )),
         (None, Some(found)) => Err(format!("nothing was expected, {} is there", brief(found))),
         (Some(expected), Some(found)) => Err(format!(
             "{} was expected, {} is there",

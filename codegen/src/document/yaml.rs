@@ -20,10 +20,16 @@ fn from_serde_yaml(error: serde_yaml::Error) -> YamlError {
     let position = error.location().map(|place| (place.line(), place.column()));
     let message = error.to_string();
     let message = match message.rsplit_once(" at line ") {
-        Some((message, _)) if position.is_some() => message.to_owned(),
+        Some(_) if position.is_some() => shortened(&message),
         _ => message,
     };
     YamlError { message, position }
+}
+
+/// The message without the places in it, of which there may be several.
+fn shortened(message: &str) -> String {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    message[..end].to_owned()
 }
 
 fn refused(message: impl Into<String>) -> YamlError {

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust_type::{self, Here};
-use super::{Context, docs};
+use super::{Context, deprecated_attribute, docs};
 use crate::api::{Type, TypeDef};
 use crate::naming::{self, NoIdentifier};
 
@@ -20,8 +20,10 @@ pub(super) fn emit(
     let fallback = format!("Another name of a type, `{}` for the service.", def.name);
     let doc = docs::outer(&docs::lines(&def.doc, &fallback));
     let ty = rust_type::emit(cx, here, ty)?;
+    let deprecated = deprecated_attribute(def.deprecated);
     Ok(vec![quote! {
         #doc
+        #deprecated
         pub type #name = #ty;
     }])
 }

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Emitted, docs};
-use crate::api::{Api, Service};
+use crate::api::{Api, Operation, Service, Shape, TypeDef};
 use crate::naming::{self, NoIdentifier};
 
 /// `lib.rs`: a module per service behind the feature of its name.
@@ -26,8 +26,42 @@ pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
         path: "src/lib.rs".to_owned(),
         source: documents.join(", "),
         docs: crate_docs(cx.api)?,
+        attributes: attributes(cx.api),
         items,
     })
+}
+
+/// Lints of the whole crate.
+fn attributes(api: &Api) -> Vec<TokenStream> {
+    let mut attributes = vec![
+        quote!(#![forbid(unsafe_code)]),
+        quote! {
+            #![allow(
+                clippy::module_inception,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                reason = "names and arguments are those of the service",
+            )]
+        },
+    ];
+    if has_deprecated(api) {
+        attributes.push(quote! {
+            #![allow(deprecated, reason = "what is deprecated is still read and written")]
+        });
+    }
+    attributes
+}
+
+fn has_deprecated(api: &Api) -> bool {
+    let of_operation = |operation: &Operation| {
+        operation.deprecated || operation.parameters.iter().any(|p| p.deprecated)
+    };
+    let of_type = |def: &TypeDef| match &def.shape {
+        Shape::Model(fields) => def.deprecated || fields.iter().any(|field| field.deprecated),
+        Shape::Enum(_) | Shape::Alias(_) => def.deprecated,
+    };
+    let mut services = api.services.iter();
+    services.any(|s| s.operations().any(of_operation) || s.types.iter().any(of_type))
 }
 
 fn service_module(service: &Service) -> Result<TokenStream, NoIdentifier> {
@@ -41,7 +75,7 @@ fn service_module(service: &Service) -> Result<TokenStream, NoIdentifier> {
 }
 
 /// The feature that switches a service on; what services share has none.
-pub(super) fn feature(service: &Service) -> Result<Option<String>, NoIdentifier> {
+fn feature(service: &Service) -> Result<Option<String>, NoIdentifier> {
     match service.groups.is_empty() {
         true => Ok(None),
         false => Ok(Some(naming::service(service)?.to_string())),
@@ -86,19 +120,10 @@ fn crate_docs(api: &Api) -> Result<Vec<String>, NoIdentifier> {
         let title = title.replace('|', "\\|");
         lines.push(format!(
             "| {module} | {title} | {} | {operations} |",
-            code(version)
+            docs::code(version).replace('|', "")
         ));
     }
     lines.push(String::new());
     lines.push("Each module with operations is behind the feature of its name.".to_owned());
     Ok(lines)
-}
-
-/// A text as a code span, which nothing can leave.
-fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '`' | '|'))
-        .collect();
-    format!("`{text}`")
 }

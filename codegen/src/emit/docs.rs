@@ -173,12 +173,23 @@ fn push_prose(words: &mut Vec<String>, prose: &str) {
     }
 }
 
+/// A text as a code span, which nothing in it can leave.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().filter_map(harmless).collect();
+    format!("`{}`", text.replace('`', "'"))
+}
+
+/// A text on one line, as it may stand in a plain comment.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter_map(harmless).collect()
+}
+
 /// Characters that a reader cannot see, or that reorder what he sees, do not pass.
 fn harmless(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(' '),
-        '\u{200e}' | '\u{200f}' | '\u{061c}' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
         c if c.is_control() => None,
         c => Some(c),
     }
@@ -198,13 +209,28 @@ fn escape(word: &str) -> String {
         return format!("{}<{url}>{}", escape(before), escape(after));
     }
     let mut escaped = String::with_capacity(word.len());
-    for c in word.chars() {
-        if matches!(c, '[' | ']' | '<' | '>' | '\\' | '*') {
+    let mut before = None;
+    let mut rest = word.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next();
+        if has_meaning(before, c, after) {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = Some(c);
     }
     escaped
+}
+
+/// Whether Markdown takes a character, between its neighbours, for more than itself.
+fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '[' | ']' | '<' | '>' | '\\' | '*' | '~' => true,
+        '_' => !in_word(before) || !in_word(after),
+        '&' => in_word(after) || after == Some('#'),
+        _ => false,
+    }
 }
 
 fn url_start(word: &str) -> Option<usize> {
@@ -221,7 +247,7 @@ fn guard(word: &str) -> String {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = digits.len() < word.len() && matches!(digits, "." | ")");
     let marked = matches!(word, "-" | "+" | "--" | "---")
-        || word.starts_with(['#', '|', '~', '='])
+        || word.starts_with(['#', '|', '='])
         || word.starts_with("--");
     if numbered {
         let (number, mark) = word.split_at(word.len() - 1);

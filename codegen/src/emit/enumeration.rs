@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{alias_attribute, docs};
+use super::{alias_attribute, deprecated_attribute, docs};
 use crate::api::{Enum, TypeDef, Variant};
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -47,6 +47,7 @@ pub(super) fn emit(def: &TypeDef, body: &Enum) -> Result<Vec<TokenStream>, NoIde
             UnknownValue(rt::UnknownValue),
         }
     });
+    let deprecated = deprecated_attribute(def.deprecated);
     let copy = (!body.open).then(|| quote!(Copy,));
     let (kind, implement) = match body.open {
         true => (quote!(OpenEnum), quote!(open_enum)),
@@ -59,6 +60,7 @@ pub(super) fn emit(def: &TypeDef, body: &Enum) -> Result<Vec<TokenStream>, NoIde
         quote! {
             #doc
             #alias
+            #deprecated
             #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {

@@ -1,17 +1,69 @@
-use super::crate_root::feature;
-use crate::api::Api;
-use crate::naming::NoIdentifier;
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Payload, Service, Shape, Type, TypeRef};
+use crate::naming::{self, NoIdentifier};
+
+/// A feature of the generated crate: it switches a service on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Name of the service's module.
+    pub name: String,
+    /// The features of other services whose types it uses.
+    pub needs: BTreeSet<String>,
+}
+
+/// The feature of every service that has operations; what services share has none.
+pub fn features(api: &Api) -> Result<Vec<Feature>, NoIdentifier> {
+    let services = api.services.iter().filter(|s| !s.groups.is_empty());
+    services.map(|service| feature(api, service)).collect()
+}
+
+fn feature(api: &Api, service: &Service) -> Result<Feature, NoIdentifier> {
+    let references = references(service);
+    let others = references
+        .iter()
+        .map(|reference| reference.service.as_str())
+        .filter(|other| *other != service.name)
+        .filter_map(|other| api.service(other))
+        .filter(|other| !other.groups.is_empty());
+    Ok(Feature {
+        name: naming::service(service)?.to_string(),
+        needs: others
+            .map(|other| Ok(naming::service(other)?.to_string()))
+            .collect::<Result<_, NoIdentifier>>()?,
+    })
+}
+
+/// All types that a service names.
+fn references(service: &Service) -> BTreeSet<&TypeRef> {
+    let operations = service.operations();
+    let of_operations = operations.flat_map(|operation| {
+        let payload = match &operation.payload {
+            Payload::None => None,
+            Payload::Always(ty) | Payload::Maybe(ty) => Some(ty),
+        };
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        let body = operation.body.iter().map(|body| &body.ty);
+        parameters.chain(body).chain(payload)
+    });
+    let of_types = service.types.iter().flat_map(|def| match &def.shape {
+        Shape::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::Enum(_) => Vec::new(),
+    });
+    of_operations
+        .chain(of_types)
+        .filter_map(Type::named)
+        .collect()
+}
 
 /// `Cargo.toml` of a crate that has none yet.
 ///
 /// `runtime` is the path of the runtime crate as seen from the new one.
 pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdentifier> {
-    let mut features = Vec::new();
-    for service in &api.services {
-        features.extend(feature(service)?);
-    }
-    let quoted: Vec<_> = features.iter().map(|f| format!("\"{f}\"")).collect();
-    let declared: String = features.iter().map(|f| format!("{f} = []\n")).collect();
+    let features = features(api)?;
+    let all: Vec<_> = features.iter().map(|f| format!("{:?}", f.name)).collect();
+    let declared: String = features.iter().map(|f| format!("{f}\n")).collect();
     Ok(format!(
         "# Made by `cargo xtask codegen`, which leaves it alone from now on.\n\
          [package]\n\
@@ -30,6 +82,14 @@ pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdenti
          \n\
          # A crate of its own, whatever workspace it is put under.\n\
          [workspace]\n",
-        all = quoted.join(", "),
+        all = all.join(", "),
     ))
+}
+
+/// As a manifest declares it.
+impl std::fmt::Display for Feature {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let needs: Vec<_> = self.needs.iter().map(|need| format!("{need:?}")).collect();
+        write!(f, "{} = [{}]", self.name, needs.join(", "))
+    }
 }

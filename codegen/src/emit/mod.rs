@@ -26,6 +26,8 @@ pub struct Emitted {
     pub source: String,
     /// The documentation of the module.
     pub docs: Vec<String>,
+    /// The attributes of the module, inner ones.
+    pub attributes: Vec<TokenStream>,
     /// The items, in order.
     pub items: Vec<TokenStream>,
 }
@@ -40,7 +42,8 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     Ok(files)
 }
 
-pub use self::manifest::manifest;
+pub(crate) use self::docs::plain;
+pub use self::manifest::{Feature, features, manifest};
 
 /// What emitters look up.
 struct Context<'a> {
@@ -135,9 +138,15 @@ fn is_required(presence: &Presence) -> bool {
     *presence == Presence::Required
 }
 
+/// `#[deprecated]` where the service advises against something.
+fn deprecated_attribute(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote::quote!(#[deprecated]))
+}
+
 /// `#[doc(alias = "…")]` where the wire says another word, so that it can be searched for.
 fn alias_attribute(name: &Name, wire: &str) -> Option<TokenStream> {
     let differs = name.as_str().trim_start_matches("r#") != wire;
-    let searchable = !wire.is_empty() && !wire.contains(['"', '\'', ' ']) && wire.is_ascii();
+    let harmless = |c: char| c.is_ascii_graphic() && c != '"' && c != '\'';
+    let searchable = !wire.is_empty() && wire.chars().all(harmless);
     (differs && searchable).then(|| quote::quote!(#[doc(alias = #wire)]))
 }

@@ -3,7 +3,7 @@ use quote::quote;
 
 use super::argument::{self, Stored};
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, docs, is_required};
+use super::{Context, alias_attribute, deprecated_attribute, docs, is_required};
 use crate::api::{Access, Field, Presence, Service, TypeDef, TypeRef, Usage};
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -118,15 +118,19 @@ fn declaration(def: &TypeDef, name: &Name, members: &[Member<'_>]) -> TokenStrea
         let Member { name, ty, .. } = member;
         let doc = docs::outer(&member_doc(member.field));
         let alias = alias_attribute(name, &member.field.wire);
+        let deprecated = deprecated_attribute(member.field.deprecated);
         quote! {
             #doc
             #alias
+            #deprecated
             pub #name: #ty
         }
     });
+    let deprecated = deprecated_attribute(def.deprecated);
     quote! {
         #doc
         #alias
+        #deprecated
         #[derive(Clone, Debug, #default PartialEq)]
         #must_use
         #[non_exhaustive]
@@ -218,9 +222,14 @@ fn setter(
     let name = &member.name;
     let argument = argument(cx, service, member)?;
     let (ty, value) = (argument.ty, argument.value);
-    let doc = docs::outer(&[format!("Sets the member `{}`.", member.field.wire)]);
+    let doc = docs::outer(&[format!(
+        "Sets the member {}.",
+        docs::code(&member.field.wire)
+    )]);
+    let deprecated = deprecated_attribute(member.field.deprecated);
     Ok(quote! {
         #doc
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self

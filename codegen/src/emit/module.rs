@@ -49,7 +49,7 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         let module = naming::group(group)?;
         match &group.name {
             Some(name) => {
-                let doc = docs::outer(&[format!("The operations of `{name}`.")]);
+                let doc = docs::outer(&[format!("The operations of {}.", docs::code(name))]);
                 modules.push(quote!(#doc pub mod #module;));
             }
             None => {
@@ -74,6 +74,7 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         path: format!("{dir}/mod.rs"),
         source: source(service),
         docs: lines,
+        attributes: Vec::new(),
         items,
     })
 }
@@ -125,6 +126,7 @@ fn group_file(
         path: format!("{dir}/{}.rs", file_stem(&module)),
         source: source(service),
         docs: Vec::new(),
+        attributes: Vec::new(),
         items,
     })
 }
@@ -163,6 +165,7 @@ fn models_root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         path: format!("{dir}/models/mod.rs"),
         source: source(service),
         docs: vec![fallback],
+        attributes: Vec::new(),
         items: modules.chain(exports).collect(),
     })
 }
@@ -187,6 +190,7 @@ fn type_file(
         path: format!("{dir}/models/{}.rs", file_stem(&module)),
         source: source(service),
         docs: Vec::new(),
+        attributes: Vec::new(),
         items,
     })
 }

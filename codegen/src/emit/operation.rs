@@ -4,7 +4,7 @@ use quote::quote;
 use super::argument::{self, Stored};
 use super::model::{field_value, optional};
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, docs};
+use super::{Context, alias_attribute, deprecated_attribute, docs};
 use crate::api::{
     Body, Constraints, Location, LongRunning, Operation, Parameter, Payload, Presence, Service,
     Type,
@@ -18,6 +18,7 @@ struct Input<'a> {
     ty: &'a Type,
     secret: bool,
     presence: Presence,
+    deprecated: bool,
     doc: &'a str,
 }
 
@@ -65,6 +66,7 @@ fn parameter_input(parameter: &Parameter) -> Result<Input<'_>, NoIdentifier> {
         ty: &parameter.ty,
         secret: parameter.secret,
         presence: parameter.presence.clone(),
+        deprecated: parameter.deprecated,
         doc: &parameter.doc,
     })
 }
@@ -79,6 +81,7 @@ fn body_input(body: &Body) -> Result<Input<'_>, NoIdentifier> {
             true => Presence::Required,
             false => Presence::Optional,
         },
+        deprecated: false,
         doc: &body.doc,
     })
 }
@@ -112,7 +115,7 @@ fn declaration(
 ) -> Result<TokenStream, NoIdentifier> {
     let doc = docs::outer(&operation_doc(operation));
     let alias = alias_attribute(name, &operation.id);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated_attribute(operation.deprecated);
     let fields = inputs
         .iter()
         .map(|input| {
@@ -147,15 +150,11 @@ fn operation_doc(operation: &Operation) -> Vec<String> {
     let (summary, details) = docs::split_summary(&operation.doc);
     let fallback = format!("Calls `{}`.", operation.id);
     let mut lines = docs::lines(summary, &fallback);
-    let permission = operation.permission.as_ref().filter(|p| !p.contains('`'));
-    let permission = permission.map(|permission| format!(", permission `{permission}`"));
+    let permission = operation.permission.as_deref().map(docs::code);
+    let permission = permission.map(|permission| format!(", permission {permission}"));
+    let route = format!("{} {}", operation.method.as_str(), operation.path);
     lines.push(String::new());
-    lines.push(format!(
-        "`{} {}`{}",
-        operation.method.as_str(),
-        operation.path,
-        permission.unwrap_or_default()
-    ));
+    lines.push(docs::code(&route) + &permission.unwrap_or_default());
     if !details.is_empty() {
         lines.push(String::new());
         lines.extend(docs::lines(details, ""));
@@ -222,14 +221,19 @@ fn setter(
     input: &Input<'_>,
 ) -> Result<TokenStream, NoIdentifier> {
     let name = &input.name;
-    let fallback = format!("Sets `{}`.", input.wire);
+    let fallback = match input.wire {
+        "" => "Sets the body.".to_owned(),
+        wire => format!("Sets {}.", docs::code(wire)),
+    };
     let doc = docs::outer(&docs::lines(input.doc, &fallback));
     let alias = alias_attribute(name, input.wire);
+    let deprecated = deprecated_attribute(input.deprecated);
     let argument = input.argument(cx, here)?;
     let (ty, value) = (argument.ty, argument.value);
     Ok(quote! {
         #doc
         #alias
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
@@ -388,7 +392,8 @@ fn checks(constraints: &Constraints) -> TokenStream {
         let maximum = bound(maximum.map(number), quote!(i64::MAX));
         quote!(.between(#minimum, #maximum))
     });
-    let length = |length: u64| number(i64::try_from(length).unwrap_or(i64::MAX));
+    // Every length fits, whatever the width of `usize`.
+    let length = |length: u64| number(length.min(u64::from(u32::MAX)) as i64);
     let (min, max) = (constraints.min_length, constraints.max_length);
     let length = (min.is_some() || max.is_some()).then(|| {
         let min = bound(min.map(length), quote!(0));

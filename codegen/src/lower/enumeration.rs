@@ -13,8 +13,10 @@ pub(super) fn lower(
     string: &StringType,
     data: &SchemaData,
 ) -> Option<Enum> {
-    let wires = values(cx, at, string)?;
+    // The document stage has refused nulls among the values.
+    let wires: Vec<_> = string.enumeration.iter().flatten().cloned().collect();
     let extension = data.extensions.get("x-ms-enum");
+    let listed = at.child("enum");
     let at = at.child("x-ms-enum");
     let open = extension.and_then(|e| e.get("modelAsString")) == Some(&Value::Bool(true));
     let named = extension
@@ -30,22 +32,13 @@ pub(super) fn lower(
     };
     for (index, variant) in variants.iter().enumerate() {
         let item = [item, &[variant.wire.as_str()]].concat();
-        cx.origins.insert(&item, &at.child("values").item(index));
+        let at = match named {
+            Some(_) => at.child("values").item(index),
+            None => listed.item(index),
+        };
+        cx.origins.insert(&item, &at);
     }
     Some(Enum { open, variants })
-}
-
-fn values(cx: &mut Context<'_>, at: &At, string: &StringType) -> Option<Vec<String>> {
-    let values: Option<Vec<_>> = string.enumeration.iter().cloned().collect();
-    if values.is_none() {
-        let help = "remove the null; a member that may be null says `nullable: true`";
-        cx.unsupported(
-            &at.child("enum"),
-            "an enumeration has null among its values",
-            help,
-        );
-    }
-    values
 }
 
 fn bare(wire: String) -> Variant {

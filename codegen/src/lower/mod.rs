@@ -62,6 +62,9 @@ fn service_name(file: &str) -> String {
         .to_owned()
 }
 
+/// How many references may lead from one to the next.
+const MAX_REFERENCES: usize = 16;
+
 /// What every lowering function may look at, and where it reports.
 struct Context<'a> {
     documents: &'a Documents,
@@ -95,7 +98,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The node that a reference in document `at.file` means, and its address.
+    /// The node that a reference at `at` means, and its address.
     fn target(&mut self, at: &At, reference: &str) -> Option<(At, &'a Value)> {
         let target = self.documents.target(&at.file, reference);
         let found = target.and_then(|target| {
@@ -103,29 +106,36 @@ impl<'a> Context<'a> {
             Some((target, node))
         });
         if found.is_none() {
-            let message = format!("`{reference}` leads nowhere");
+            let message = match self.documents.missing_document(reference) {
+                Some(document) => format!("there is no document {document} beside this one"),
+                None => format!("`{reference}` leads nowhere"),
+            };
             let help = "correct the reference, or add what it names";
             self.report(Code::UnknownReference, at, message, help);
         }
         found
     }
 
-    /// Follows references from `at` until a node that is none.
-    fn resolve(&mut self, at: &At) -> Option<(At, &'a Value)> {
+    /// Follows references from `at` until a node that is none, all through one kind of component.
+    fn resolve(&mut self, at: &At, kind: &str) -> Option<(At, &'a Value)> {
         let (mut at, mut node) = (at.clone(), self.documents.get(at)?);
-        for _ in 0..16 {
+        for _ in 0..MAX_REFERENCES {
             let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
                 return Some((at, node));
             };
-            (at, node) = self.target(&at, reference)?;
+            let from = at.child("$ref");
+            (at, node) = self.target(&from, reference)?;
+            let keys: Vec<_> = at.pointer.keys().collect();
+            if !matches!(keys.as_slice(), [c, k, _] if c == "components" && k == kind) {
+                let message = format!("`{reference}` is not one of components/{kind}");
+                let help = "refer to one of those, or write it here";
+                self.report(Code::UnknownReference, &from, message, help);
+                return None;
+            }
         }
         let help = "let one of the references lead to a definition";
-        self.report(
-            Code::UnknownReference,
-            &at,
-            "the references never end",
-            help,
-        );
+        let message = "the references never end";
+        self.report(Code::UnknownReference, &at, message, help);
         None
     }
 

@@ -69,15 +69,17 @@ fn lower(
     if cx.origins.get(&item) != *at {
         let message = format!("the operation id {id} is taken by {}", first.pointer);
         let help = "give one of the operations another id";
-        cx.report(
-            Code::DuplicateOperation,
-            &at.child("operationId"),
-            message,
-            help,
-        );
+        let at = at.child("operationId");
+        cx.report(Code::DuplicateOperation, &at, message, help);
+        return None;
     }
     let (parameters, takes_api_version) = parameters(cx, place, &id);
-    check_path(cx, place, &parameters);
+    check_path(cx, place, &id, &parameters);
+    check_constants(cx, place, &parameters);
+    cx.origins.insert(
+        &[place.service, "operations", &id, "body"],
+        &at.child("requestBody"),
+    );
     let responses = response::lower(cx, &at.child("responses"), node.get("responses")?)?;
     Some(Operation {
         client_name: extensions::text(&source.extensions, "x-ms-client-name"),
@@ -112,8 +114,7 @@ fn parameters(cx: &mut Context<'_>, place: &Place<'_>, id: &str) -> (Vec<Paramet
             match parameter::lower(cx, &at) {
                 Some(parameter::Lowered::ApiVersion) => takes_api_version = true,
                 Some(parameter::Lowered::Parameter(parameter)) => {
-                    let item = [place.service, "operations", id, &parameter.wire];
-                    cx.origins.insert(&item, &at);
+                    note(cx, place, id, &parameter, &at);
                     let same = |p: &Parameter| {
                         p.wire == parameter.wire && p.location == parameter.location
                     };
@@ -130,6 +131,19 @@ fn parameters(cx: &mut Context<'_>, place: &Place<'_>, id: &str) -> (Vec<Paramet
     (parameters, takes_api_version)
 }
 
+/// Notes where a parameter stands; what stands there twice in one list is one too many.
+fn note(cx: &mut Context<'_>, place: &Place<'_>, id: &str, parameter: &Parameter, at: &At) {
+    let key = parameter.key();
+    let item = [place.service, "operations", id, key.as_str()];
+    let before = cx.origins.get(&item);
+    let same_list = before.pointer.parent() == at.pointer.parent() && before.file == at.file;
+    if same_list && before != *at {
+        let message = format!("the parameter `{}` is declared twice", parameter.wire);
+        cx.inconsistent(at, message, "remove one of the two");
+    }
+    cx.origins.replace(&item, at);
+}
+
 fn constant((key, value): &(String, String)) -> Parameter {
     Parameter {
         wire: key.clone(),
@@ -139,6 +153,7 @@ fn constant((key, value): &(String, String)) -> Parameter {
         presence: Presence::Constant(value.clone()),
         raw: false,
         secret: false,
+        deprecated: false,
         default: None,
         constraints: Default::default(),
         doc: String::new(),
@@ -146,7 +161,7 @@ fn constant((key, value): &(String, String)) -> Parameter {
 }
 
 /// Path and parameters must name each other.
-fn check_path(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter]) {
+fn check_path(cx: &mut Context<'_>, place: &Place<'_>, id: &str, parameters: &[Parameter]) {
     let PathTemplate(segments) = &place.path.template;
     let in_path = |name: &str| {
         segments
@@ -169,9 +184,25 @@ fn check_path(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter])
     }
     for parameter in parameters {
         if parameter.location == Location::Path && !in_path(&parameter.wire) {
-            let message = format!("the path does not name the parameter `{}`", parameter.wire);
-            let help = "put {NAME} into the path, or remove the parameter";
-            cx.report(Code::UnusedParameter, &place.at, message, help);
+            let wire = &parameter.wire;
+            let message = format!("the path does not name the parameter `{wire}`");
+            let help = format!("put {{{wire}}} into the path, or remove the parameter");
+            let at = cx
+                .origins
+                .get(&[place.service, "operations", id, &parameter.key()]);
+            cx.report(Code::UnusedParameter, &at, message, &help);
+        }
+    }
+}
+
+/// What the key of the path says already is not asked for.
+fn check_constants(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter]) {
+    for (key, _) in &place.path.constants {
+        let query = |p: &&Parameter| p.location == Location::Query && p.wire == *key;
+        if parameters.iter().filter(query).count() > 1 {
+            let message = format!("the path fixes `{key}`, and so does a parameter");
+            let help = "remove the parameter, or the value in the path";
+            cx.inconsistent(&place.at, message, help);
         }
     }
 }
@@ -179,7 +210,7 @@ fn check_path(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter])
 fn body(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<Body> {
     source.request_body.as_ref()?;
     let at = at.child("requestBody");
-    let (at, node) = cx.resolve(&at)?;
+    let (at, node) = cx.resolve(&at, "requestBodies")?;
     let body: RequestBody = cx.typed(&at, node)?;
     Some(Body {
         name: extensions::text(&source.extensions, "x-ms-requestBody-name")

@@ -12,10 +12,15 @@ impl Origins {
         self.0.entry(key(item)).or_insert_with(|| at.clone());
     }
 
+    /// Notes where an item stands, whatever was noted before.
+    pub fn replace(&mut self, item: &[&str], at: &At) {
+        self.0.insert(key(item), at.clone());
+    }
+
     /// Where an item stands, or else the nearest item around it.
     ///
     /// Items are named from the outside in: service, `types` or `operations`, type or operation
-    /// id, member or parameter.
+    /// id, member or [key of the parameter](crate::api::Parameter::key).
     pub fn get(&self, item: &[&str]) -> At {
         (0..=item.len())
             .rev()

@@ -14,7 +14,7 @@ pub(super) enum Lowered {
 }
 
 pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
-    let (at, node) = cx.resolve(at)?;
+    let (at, node) = cx.resolve(at, "parameters")?;
     let source: Source = cx.typed(&at, node)?;
     let location = location(cx, &at, &source)?;
     let data = source.parameter_data();
@@ -34,6 +34,7 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
         return Some(Lowered::ApiVersion);
     }
     check_type(cx, &schema_at, &ty)?;
+    check_name(cx, &at, location, &data.name, &presence);
     let schema_data = match node {
         openapiv3::ReferenceOr::Item(schema) => Some(&schema.schema_data),
         openapiv3::ReferenceOr::Reference { .. } => None,
@@ -41,6 +42,9 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
     let constraints = used.as_ref().map(|used| used.constraints.clone());
     let constraints = constraints.unwrap_or_default();
     check_pattern(cx, &schema_at, &constraints);
+    let secret = extensions::flag(&data.extensions, "x-ms-secret")
+        || used.as_ref().is_some_and(|used| used.password);
+    check_secret(cx, &at, secret, &ty)?;
     Some(Lowered::Parameter(Box::new(Parameter {
         client_name: extensions::text(&data.extensions, "x-ms-client-name")
             .filter(|name| *name != data.name),
@@ -49,8 +53,8 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
         presence,
         raw: location == Location::Path
             && extensions::flag(&data.extensions, "x-ms-skip-url-encoding"),
-        secret: extensions::flag(&data.extensions, "x-ms-secret")
-            || used.is_some_and(|used| used.password),
+        secret,
+        deprecated: data.deprecated == Some(true),
         default: schema_data.and_then(|data| data.default.as_ref().map(ToString::to_string)),
         constraints,
         doc: data.description.unwrap_or_default().trim().to_owned(),
@@ -142,6 +146,52 @@ fn check_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<()> {
         cx.unsupported(at, "this type of parameter has no Rust mapping", help);
     }
     fits.then_some(())
+}
+
+/// Names that HTTP gives a meaning of its own.
+const RESERVED_HEADERS: [&str; 5] = [
+    "accept",
+    "authorization",
+    "content-length",
+    "content-type",
+    "host",
+];
+
+fn check_name(cx: &mut Context<'_>, at: &At, location: Location, name: &str, presence: &Presence) {
+    let at = at.child("name");
+    if location != Location::Header {
+        return;
+    }
+    if let Presence::Constant(value) = presence
+        && value.chars().any(char::is_control)
+    {
+        let help = "remove line ends and other control characters from the value";
+        cx.inconsistent(&at, "a header cannot hold this constant", help);
+    }
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(token) {
+        let help = "a header is letters, digits and hyphens (RFC 9110 section 5.1)";
+        cx.inconsistent(&at, "this cannot be the name of a header", help);
+    } else if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+        && !matches!(presence, Presence::Constant(_))
+    {
+        let help = "remove the parameter, or give it a single `enum` value; the header is not \
+                    the caller's to set";
+        cx.unsupported(&at, format!("`{name}` is set by the client"), help);
+    }
+}
+
+fn check_secret(cx: &mut Context<'_>, at: &At, secret: bool, ty: &Type) -> Option<()> {
+    let text = matches!(
+        ty,
+        Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Uuid | Scalar::Duration)
+    );
+    if secret && !text {
+        let help = "remove the mark, or make the parameter a text";
+        cx.unsupported(at, "only a text can be a secret parameter", help);
+        return None;
+    }
+    Some(())
 }
 
 fn is_enumeration(cx: &Context<'_>, reference: &crate::api::TypeRef) -> bool {

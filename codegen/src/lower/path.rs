@@ -22,12 +22,17 @@ pub(super) fn parse(cx: &mut Context<'_>, at: &At, key: &str) -> Option<Path> {
     let mut segments = Vec::new();
     if !path.is_empty() {
         for text in path.split('/') {
-            segments.push(segment(cx, at, text)?);
+            let segment = segment(cx, at, text)?;
+            if matches!(segment, Segment::Parameter(_)) && segments.contains(&segment) {
+                let message = format!("the path names {text} twice");
+                cx.inconsistent(at, message, "give each segment a parameter of its own");
+            }
+            segments.push(segment);
         }
     }
     Some(Path {
         template: PathTemplate(segments),
-        constants: constants(query),
+        constants: constants(cx, at, query),
     })
 }
 
@@ -39,7 +44,10 @@ fn segment(cx: &mut Context<'_>, at: &At, text: &str) -> Option<Segment> {
         }
         None if is_literal(text) => Some(Segment::Literal(text.to_owned())),
         _ => {
-            let message = format!("the segment `{text}` has no Rust mapping");
+            let message = match text {
+                "" => "an empty segment has no Rust mapping".to_owned(),
+                text => format!("the segment `{text}` has no Rust mapping"),
+            };
             let help = "a segment is either one parameter, {name}, or letters, digits and -._~";
             cx.unsupported(at, message, help);
             None
@@ -53,7 +61,12 @@ fn is_literal(text: &str) -> bool {
     !text.is_empty() && text != "." && text != ".." && text.chars().all(unreserved)
 }
 
-fn constants(query: &str) -> Vec<(String, String)> {
+fn constants(cx: &mut Context<'_>, at: &At, query: &str) -> Vec<(String, String)> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~=&$".contains(c);
+    if !query.chars().all(plain) {
+        let help = "make it a required query parameter with a single `enum` value";
+        cx.unsupported(at, "this query of a path has no Rust mapping", help);
+    }
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))

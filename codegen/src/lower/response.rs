@@ -19,7 +19,9 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At, node: &Value) -> Option<Respo
         let at = at.child(key);
         match status(key) {
             Some(status @ 200..=299) => successes.extend(success(cx, &at, status)),
-            Some(_) => {}
+            // A failure that is told apart is read as any other, but must be described soundly.
+            Some(_) => check(cx, &at),
+            None if key.starts_with("x-") => {}
             None if key == "default" => error = default(cx, &at),
             None => {
                 let message = format!("`{key}` is not a status code");
@@ -28,7 +30,8 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At, node: &Value) -> Option<Respo
             }
         }
     }
-    if successes.is_empty() {
+    let described = |key: &String| matches!(status(key), Some(200..=299));
+    if !node.as_object()?.keys().any(described) {
         let help = "describe what a response with a status from 200 to 299 holds";
         cx.inconsistent(at, "the operation has no success", help);
     }
@@ -49,11 +52,19 @@ fn status(key: &str) -> Option<u16> {
 
 fn success(cx: &mut Context<'_>, at: &At, status: u16) -> Option<Success> {
     let (at, response) = read(cx, at)?;
+    for name in response.headers.keys() {
+        cx.resolve(&at.child("headers").child(name), "headers");
+    }
     Some(Success {
         status,
         ty: body(cx, &at, &response),
         headers: response.headers.keys().cloned().collect(),
     })
+}
+
+/// Lowers a response for its diagnostics alone.
+pub(super) fn check(cx: &mut Context<'_>, at: &At) {
+    success(cx, at, 0);
 }
 
 fn default(cx: &mut Context<'_>, at: &At) -> Option<TypeRef> {
@@ -65,7 +76,7 @@ fn default(cx: &mut Context<'_>, at: &At) -> Option<TypeRef> {
 }
 
 fn read(cx: &mut Context<'_>, at: &At) -> Option<(At, Response)> {
-    let (at, node) = cx.resolve(at)?;
+    let (at, node) = cx.resolve(at, "responses")?;
     let response = cx.typed(&at, node)?;
     Some((at, response))
 }
@@ -88,7 +99,21 @@ pub(super) fn json_content(cx: &mut Context<'_>, at: &At) -> Option<Type> {
     let at = at.child(media_type).child("schema");
     let node = cx.documents.get(&at)?;
     let node: openapiv3::ReferenceOr<openapiv3::Schema> = cx.typed(&at, node)?;
-    schema::lower(cx, &at, &node).map(|used| used.ty)
+    let used = schema::lower(cx, &at, &node)?;
+    if used.password {
+        let help = "make the body a model with the secret as a member";
+        cx.unsupported(
+            &at,
+            "a body that is a bare secret has no Rust mapping",
+            help,
+        );
+        return None;
+    }
+    if used.nullable {
+        let help = "a body that may be missing is described by a success without `content`";
+        cx.unsupported(&at.child("nullable"), "a body cannot be null", help);
+    }
+    Some(used.ty)
 }
 
 fn json_media_type(content: &Map<String, Value>) -> Option<&str> {

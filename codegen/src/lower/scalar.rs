@@ -1,4 +1,6 @@
-use openapiv3::{IntegerFormat, IntegerType, StringFormat, StringType, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty,
+};
 
 use crate::api::Scalar;
 
@@ -16,6 +18,13 @@ pub(super) fn integer(integer: &IntegerType) -> Mapped {
             _ => return Err(format.clone()),
         },
     })
+}
+
+pub(super) fn number(number: &NumberType) -> Mapped {
+    match &number.format {
+        VariantOrUnknownOrEmpty::Unknown(format) => Err(format.clone()),
+        VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => Ok(Scalar::F64),
+    }
 }
 
 pub(super) fn string(string: &StringType) -> Mapped {

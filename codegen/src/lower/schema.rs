@@ -4,7 +4,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, Type,
 };
 
-use super::{Context, scalar};
+use super::{Context, extensions, scalar};
 use crate::api::{Constraints, Scalar, Type as ApiType};
 use crate::source::At;
 
@@ -12,8 +12,10 @@ use crate::source::At;
 pub(super) struct Use {
     pub(super) ty: ApiType,
     pub(super) constraints: Constraints,
-    /// Whether its format says that it must not be shown.
+    /// Whether it says itself that it must not be shown.
     pub(super) password: bool,
+    /// Whether it may be null.
+    pub(super) nullable: bool,
 }
 
 impl Use {
@@ -22,6 +24,7 @@ impl Use {
             ty,
             constraints: Constraints::default(),
             password: false,
+            nullable: false,
         }
     }
 }
@@ -31,6 +34,12 @@ impl Use {
 pub(super) enum Node<'a> {
     Reference(&'a str),
     Schema(&'a Schema),
+}
+
+impl<'a> From<&'a Schema> for Node<'a> {
+    fn from(schema: &'a Schema) -> Self {
+        Self::Schema(schema)
+    }
 }
 
 impl<'a> From<&'a ReferenceOr<Schema>> for Node<'a> {
@@ -59,7 +68,15 @@ pub(super) fn lower<'a>(cx: &mut Context<'_>, at: &At, node: impl Into<Node<'a>>
             let named = cx.type_ref(&at.child("$ref"), reference)?;
             Some(Use::of(ApiType::Named(named)))
         }
-        Node::Schema(schema) => lower_kind(cx, at, &schema.schema_kind),
+        Node::Schema(schema) => {
+            let used = lower_kind(cx, at, &schema.schema_kind)?;
+            let data = &schema.schema_data;
+            Some(Use {
+                password: used.password || extensions::flag(&data.extensions, "x-ms-secret"),
+                nullable: data.nullable,
+                ..used
+            })
+        }
     }
 }
 
@@ -113,29 +130,28 @@ fn lower_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<Use> {
                     ..Constraints::default()
                 },
                 password: scalar::is_password(string),
+                nullable: false,
             })
         }
-        Type::Integer(integer) => {
-            no_enumeration(cx, at, integer.enumeration.is_empty())?;
-            Some(Use {
-                constraints: Constraints {
-                    minimum: integer.minimum,
-                    maximum: integer.maximum,
-                    ..Constraints::default()
-                },
-                ..Use::of(mapped(cx, at, scalar::integer(integer))?)
-            })
-        }
-        Type::Number(number) => {
-            no_enumeration(cx, at, number.enumeration.is_empty())?;
-            Some(Use::of(ApiType::Scalar(Scalar::F64)))
-        }
-        Type::Boolean(boolean) => {
-            no_enumeration(cx, at, boolean.enumeration.is_empty())?;
-            Some(Use::of(ApiType::Scalar(Scalar::Bool)))
-        }
+        Type::Integer(integer) => Some(Use {
+            constraints: Constraints {
+                minimum: integer.minimum,
+                maximum: integer.maximum,
+                ..Constraints::default()
+            },
+            ..Use::of(mapped(cx, at, scalar::integer(integer))?)
+        }),
+        Type::Number(number) => Some(Use {
+            constraints: Constraints {
+                minimum: whole_limit(cx, at, "minimum", number.minimum),
+                maximum: whole_limit(cx, at, "maximum", number.maximum),
+                ..Constraints::default()
+            },
+            ..Use::of(mapped(cx, at, scalar::number(number))?)
+        }),
+        Type::Boolean(_) => Some(Use::of(ApiType::Scalar(Scalar::Bool))),
         Type::Array(array) => lower_array(cx, at, array),
-        Type::Object(object) => Some(Use::of(lower_object(cx, at, object)?)),
+        Type::Object(object) => lower_object(cx, at, object),
     }
 }
 
@@ -151,12 +167,15 @@ fn mapped(cx: &mut Context<'_>, at: &At, mapped: scalar::Mapped) -> Option<ApiTy
     }
 }
 
-fn no_enumeration(cx: &mut Context<'_>, at: &At, none: bool) -> Option<()> {
-    if !none {
-        let help = "remove `enum`, and say in the description which values there are";
-        cx.unsupported(&at.child("enum"), "only texts can be enumerated", help);
+/// Limits are kept as whole numbers, which all real ones are.
+fn whole_limit(cx: &mut Context<'_>, at: &At, key: &str, limit: Option<f64>) -> Option<i64> {
+    let limit = limit?;
+    let whole = limit.fract() == 0.0 && limit.abs() < 1e15;
+    if !whole {
+        let help = "state it in the description instead";
+        cx.unsupported(&at.child(key), "only whole limits have a mapping", help);
     }
-    none.then_some(())
+    whole.then_some(limit as i64)
 }
 
 fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> {
@@ -166,6 +185,7 @@ fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> 
         return None;
     };
     let items = lower(cx, &at.child("items"), items)?;
+    not_null(cx, &at.child("items"), &items);
     Some(Use {
         ty: ApiType::List(Box::new(items.ty)),
         constraints: Constraints {
@@ -175,16 +195,29 @@ fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> 
             ..Constraints::default()
         },
         password: items.password,
+        nullable: false,
     })
 }
 
-fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<ApiType> {
+/// Lists and maps hold values, not nulls.
+fn not_null(cx: &mut Context<'_>, at: &At, used: &Use) {
+    if used.nullable {
+        let help = "remove `nullable`; a null is an error then";
+        cx.unsupported(
+            &at.child("nullable"),
+            "an item that may be null has no Rust mapping",
+            help,
+        );
+    }
+}
+
+fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<Use> {
     if !object.properties.is_empty() {
         cx.unsupported(at, "an object with members has no name here", MOVE);
         return None;
     }
     match &object.additional_properties {
-        None | Some(AdditionalProperties::Any(true)) => Some(ApiType::Json),
+        None | Some(AdditionalProperties::Any(true)) => Some(Use::of(ApiType::Json)),
         Some(AdditionalProperties::Any(false)) => {
             let help = "list its `properties`, or describe the values with `additionalProperties`";
             cx.unsupported(at, "an object that can have no members", help);
@@ -193,7 +226,11 @@ fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<Ap
         Some(AdditionalProperties::Schema(values)) => {
             let at = at.child("additionalProperties");
             let values = lower(cx, &at, values.as_ref())?;
-            Some(ApiType::Map(Box::new(values.ty)))
+            not_null(cx, &at, &values);
+            Some(Use {
+                password: values.password,
+                ..Use::of(ApiType::Map(Box::new(values.ty)))
+            })
         }
     }
 }

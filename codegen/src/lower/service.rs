@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{Context, operation, service_name, type_def};
+use super::{Context, operation, parameter, response, service_name, type_def};
 use crate::api::{Group, Operation, Service};
 use crate::source::At;
 
@@ -8,6 +8,7 @@ pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
     let root_at = At::file(file);
     let name = service_name(file);
     cx.origins.insert(&[&name], &root_at);
+    check_components(cx, &root_at);
     let text = |pointer: &str| {
         root.pointer(pointer)
             .and_then(Value::as_str)
@@ -26,6 +27,26 @@ pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
         types: types(cx, &name, &root_at),
         name,
     }
+}
+
+/// Looks at shared parameters and bodies even if no operation refers to them.
+fn check_components(cx: &mut Context<'_>, root_at: &At) {
+    let components = root_at.child("components");
+    for at in members(cx, &components.child("parameters")) {
+        parameter::lower(cx, &at);
+    }
+    for at in members(cx, &components.child("responses")) {
+        response::check(cx, &at);
+    }
+    for at in members(cx, &components.child("requestBodies")) {
+        response::json_content(cx, &at.child("content"));
+    }
+}
+
+fn members(cx: &Context<'_>, at: &At) -> Vec<At> {
+    let members = cx.documents.get(at).and_then(Value::as_object);
+    let keys = members.into_iter().flat_map(|members| members.keys());
+    keys.map(|key| at.child(key)).collect()
 }
 
 fn endpoint(cx: &mut Context<'_>, root_at: &At, root: &Value) -> String {

@@ -1,6 +1,8 @@
 //! A schema of components/schemas -> a named type.
 
-use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{
+    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+};
 use serde_json::Value;
 
 use super::{Context, enumeration, extensions, schema};
@@ -19,23 +21,20 @@ pub(super) fn lower(
     let scope = Scope {
         item: vec![service, "types", name],
     };
-    let (shape, doc, client_name) = match &node {
-        ReferenceOr::Reference { .. } => (alias(cx, at, &node)?, String::new(), None),
+    let (shape, data) = match &node {
+        ReferenceOr::Reference { .. } => (alias(cx, at, &node)?, SchemaData::default()),
         ReferenceOr::Item(schema) => {
-            let data = &schema.schema_data;
+            let data = schema.schema_data.clone();
             check_enum_name(cx, at, name, data.extensions.get("x-ms-enum"));
-            (
-                shape(cx, &scope, at, schema)?,
-                doc(data),
-                extensions::text(&data.extensions, "x-ms-client-name"),
-            )
+            (shape(cx, &scope, at, schema)?, data)
         }
     };
     Some(TypeDef {
         name: name.to_owned(),
-        client_name,
+        client_name: extensions::text(&data.extensions, "x-ms-client-name"),
         usage: Usage::Both,
-        doc,
+        deprecated: data.deprecated,
+        doc: doc(&data),
         shape,
     })
 }
@@ -45,7 +44,7 @@ struct Scope<'a> {
     item: Vec<&'a str>,
 }
 
-fn doc(data: &openapiv3::SchemaData) -> String {
+fn doc(data: &SchemaData) -> String {
     let text = data.description.as_deref().or(data.title.as_deref());
     text.unwrap_or_default().trim().to_owned()
 }
@@ -67,27 +66,40 @@ fn shape(cx: &mut Context<'_>, scope: &Scope<'_>, at: &At, schema: &Schema) -> O
             enumeration::lower(cx, &scope.item, at, string, &schema.schema_data).map(Shape::Enum)
         }
         SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-            own_fields(cx, scope, at, object).map(Shape::Model)
+            let mut fields = Vec::new();
+            add_object(cx, scope, at, object, &mut fields);
+            Some(Shape::Model(fields))
         }
         SchemaKind::AllOf { all_of } if !is_plain_reference(all_of) => {
             let mut fields = Vec::new();
-            flatten(cx, scope, at, all_of, &mut fields, 0)?;
+            flatten(cx, scope, at, all_of, &mut fields, &mut 0)?;
             Some(Shape::Model(fields))
         }
-        kind => schema::lower_kind(cx, at, kind).map(|used| Shape::Alias(used.ty)),
+        kind => {
+            if let SchemaKind::Type(Type::Object(object)) = kind {
+                check_required(cx, at, object, &mut []);
+            }
+            alias(cx, at, schema)
+        }
     }
 }
 
-fn alias(cx: &mut Context<'_>, at: &At, node: &ReferenceOr<Schema>) -> Option<Shape> {
-    schema::lower(cx, at, node).map(|used| Shape::Alias(used.ty))
+fn alias<'a>(cx: &mut Context<'_>, at: &At, node: impl Into<schema::Node<'a>>) -> Option<Shape> {
+    let used = schema::lower(cx, at, node)?;
+    if used.password {
+        let help = "mark the members that hold it instead, and give them the bare type";
+        cx.unsupported(at, "a named type cannot be secret", help);
+        return None;
+    }
+    Some(Shape::Alias(used.ty))
 }
 
 fn is_plain_reference(all_of: &[ReferenceOr<Schema>]) -> bool {
     matches!(all_of, [ReferenceOr::Reference { .. }])
 }
 
-/// How many parents a schema may have above it.
-const MAX_INHERITANCE: usize = 16;
+/// How many parts, those of parents included, an `allOf` may have.
+const MAX_PARTS: usize = 256;
 
 /// Puts the members of all parts of an `allOf` into one list, parents first.
 fn flatten(
@@ -96,23 +108,24 @@ fn flatten(
     at: &At,
     all_of: &[ReferenceOr<Schema>],
     fields: &mut Vec<Field>,
-    depth: usize,
+    parts: &mut usize,
 ) -> Option<()> {
-    if depth > MAX_INHERITANCE {
-        let help = "break the cycle: a schema cannot extend itself";
-        cx.report(Code::InfiniteType, at, "the `allOf` never ends", help);
-        return None;
-    }
     for (index, part) in all_of.iter().enumerate() {
+        *parts += 1;
+        if *parts > MAX_PARTS {
+            let help = "break the cycle: a schema cannot extend itself";
+            let message = "the `allOf` never ends, or has too many parts";
+            cx.report(Code::InfiniteType, at, message, help);
+            return None;
+        }
         let at = at.child("allOf").item(index);
         let (at, part) = resolve_part(cx, &at, part)?;
         match &part.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
-                let own = own_fields(cx, scope, &at, object)?;
-                extend(cx, &at, fields, own);
+                add_object(cx, scope, &at, object, fields);
             }
             SchemaKind::AllOf { all_of } => {
-                flatten(cx, scope, &at, all_of, fields, depth + 1)?;
+                flatten(cx, scope, &at, all_of, fields, parts)?;
             }
             _ => {
                 schema::mixed(cx, &at);
@@ -128,7 +141,7 @@ fn resolve_part(cx: &mut Context<'_>, at: &At, part: &ReferenceOr<Schema>) -> Op
         ReferenceOr::Item(schema) => Some((at.clone(), schema.clone())),
         ReferenceOr::Reference { reference } => {
             let (at, _) = cx.target(&at.child("$ref"), reference)?;
-            let (at, node) = cx.resolve(&at)?;
+            let (at, node) = cx.resolve(&at, "schemas")?;
             let schema = cx.typed(&at, node)?;
             Some((at, schema))
         }
@@ -150,12 +163,14 @@ fn extend(cx: &mut Context<'_>, at: &At, fields: &mut Vec<Field>, own: Vec<Field
     }
 }
 
-fn own_fields(
+/// Adds the members of an object to those that it inherits.
+fn add_object(
     cx: &mut Context<'_>,
     scope: &Scope<'_>,
     at: &At,
     object: &ObjectType,
-) -> Option<Vec<Field>> {
+    fields: &mut Vec<Field>,
+) {
     let free = matches!(
         object.additional_properties,
         Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
@@ -165,23 +180,28 @@ fn own_fields(
         let help = "remove `additionalProperties`, or move the free keys into a member";
         cx.unsupported(&at.child("additionalProperties"), message, help);
     }
-    check_required(cx, at, object);
-    let mut fields = Vec::new();
+    check_required(cx, at, object, fields);
+    let mut own = Vec::new();
     for (name, node) in &object.properties {
         let at = at.child("properties").child(name);
         cx.origins.insert(&[&scope.item[..], &[name]].concat(), &at);
         let required = object.required.contains(name);
-        fields.extend(field(cx, &at, name, node.into(), required));
+        own.extend(field(cx, &at, name, node.into(), required));
     }
-    Some(fields)
+    extend(cx, at, fields, own);
 }
 
-fn check_required(cx: &mut Context<'_>, at: &At, object: &ObjectType) {
-    for (index, name) in object.required.iter().enumerate() {
-        if !object.properties.contains_key(name) {
-            let message = format!("`{name}` is required, but is not among the properties");
-            let help = "add the property, or take its name off the list";
-            cx.inconsistent(&at.child("required").item(index), message, help);
+/// What is required must be a member; an inherited one becomes required.
+fn check_required(cx: &mut Context<'_>, at: &At, object: &ObjectType, inherited: &mut [Field]) {
+    let names = object.required.iter().enumerate();
+    for (index, name) in names.filter(|(_, name)| !object.properties.contains_key(*name)) {
+        match inherited.iter_mut().find(|field| field.wire == *name) {
+            Some(field) => field.presence = Presence::Required,
+            None => {
+                let message = format!("`{name}` is required, but is not among the properties");
+                let help = "add the property, or take its name off the list";
+                cx.inconsistent(&at.child("required").item(index), message, help);
+            }
         }
     }
 }
@@ -198,11 +218,8 @@ fn field(
         schema::Node::Schema(schema) => Some(&schema.schema_data),
         schema::Node::Reference(_) => None,
     };
-    let secret =
-        used.password || data.is_some_and(|data| extensions::flag(&data.extensions, "x-ms-secret"));
-    let nullable = data.is_some_and(|data| data.nullable);
-    if secret {
-        check_secret(cx, at, &used.ty);
+    if used.password {
+        check_secret(cx, at, &used.ty)?;
     }
     Some(Field {
         wire: wire.to_owned(),
@@ -210,12 +227,13 @@ fn field(
             .and_then(|data| extensions::text(&data.extensions, "x-ms-client-name"))
             .filter(|name| name != wire),
         ty: used.ty,
-        presence: match required && !nullable {
+        presence: match required && !used.nullable {
             true => Presence::Required,
             false => Presence::Optional,
         },
         access: data.map(|data| access(cx, at, data)).unwrap_or_default(),
-        secret,
+        secret: used.password,
+        deprecated: data.is_some_and(|data| data.deprecated),
         default: data.and_then(|data| data.default.as_ref().map(Value::to_string)),
         constraints: used.constraints,
         doc: data.map(doc).unwrap_or_default(),
@@ -247,11 +265,19 @@ fn access(cx: &mut Context<'_>, at: &At, data: &openapiv3::SchemaData) -> Access
     }
 }
 
-fn check_secret(cx: &mut Context<'_>, at: &At, ty: &ApiType) {
+fn check_secret(cx: &mut Context<'_>, at: &At, ty: &ApiType) -> Option<()> {
     use crate::api::Scalar::{Base64, Base64Url, String, Uri};
-    let ApiType::Scalar(String | Uri | Base64 | Base64Url) = ty else {
-        let help = "mark the texts inside it instead";
-        cx.unsupported(at, "only a text or bytes can be secret", help);
-        return;
-    };
+    match ty {
+        ApiType::Scalar(String | Uri | Base64 | Base64Url) => Some(()),
+        ApiType::List(_) | ApiType::Map(_) => {
+            let help = "make the items a model with the secret as a member";
+            cx.unsupported(at, "a list or map of secrets has no Rust mapping", help);
+            None
+        }
+        _ => {
+            let help = "remove the mark; in a model, mark the members that are secret";
+            cx.unsupported(at, "only a text or bytes can be secret", help);
+            None
+        }
+    }
 }

@@ -7,11 +7,15 @@ use crate::api::{Api, Operation, Payload, Shape, Type, TypeRef, Usage};
 /// Sets the usage of every type from the operations that reach it.
 pub(super) fn assign(api: &mut Api) {
     let sent = reach(api, |operation| {
-        operation.body.iter().map(|body| &body.ty).collect()
+        let body = operation.body.iter();
+        body.filter_map(|body| body.ty.named()).collect()
     });
-    let received = reach(api, |operation| match &operation.payload {
-        Payload::None => Vec::new(),
-        Payload::Always(ty) | Payload::Maybe(ty) => vec![ty],
+    let received = reach(api, |operation| {
+        let result = match &operation.payload {
+            Payload::None => None,
+            Payload::Always(ty) | Payload::Maybe(ty) => ty.named(),
+        };
+        result.into_iter().chain(&operation.error).collect()
     });
     for service in &mut api.services {
         for def in &mut service.types {
@@ -28,17 +32,16 @@ pub(super) fn assign(api: &mut Api) {
     }
 }
 
-fn reach<'a>(api: &'a Api, roots: impl Fn(&'a Operation) -> Vec<&'a Type>) -> BTreeSet<TypeRef> {
+fn reach<'a>(api: &'a Api, roots: impl Fn(&'a Operation) -> Vec<&'a TypeRef>) -> BTreeSet<TypeRef> {
     let types = api.index();
     let operations = api.services.iter().flat_map(|service| service.operations());
-    let mut open: Vec<&Type> = operations.flat_map(roots).collect();
+    let mut open: Vec<&TypeRef> = operations.flat_map(roots).collect();
     let mut reached = BTreeSet::new();
-    while let Some(ty) = open.pop() {
-        if let Some(reference) = ty.named()
-            && reached.insert(reference.clone())
+    while let Some(reference) = open.pop() {
+        if reached.insert(reference.clone())
             && let Some(def) = types.get(reference)
         {
-            open.extend(parts(&def.shape));
+            open.extend(parts(&def.shape).into_iter().filter_map(Type::named));
         }
     }
     reached

@@ -96,6 +96,12 @@ impl At {
         }
     }
 
+    /// Whether it is `other` or a node inside it.
+    pub fn is_inside(&self, other: &Self) -> bool {
+        let rest = self.pointer.0.strip_prefix(&other.pointer.0);
+        self.file == other.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The item `index` of this node.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {

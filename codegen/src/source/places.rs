@@ -18,7 +18,23 @@ struct Place {
 /// serde_yaml, which reads the values, does not say where they stood; this reads the same text
 /// a second time for the places alone. A member stands where its key stands.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places(HashMap<Pointer, Place>);
+pub(super) struct Places {
+    nodes: HashMap<Pointer, Place>,
+    refusal: Option<Refusal>,
+}
+
+/// Something that YAML allows and a description may not have.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// What it is.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+    /// Where, from 1.
+    pub line: usize,
+    /// Where, from 1.
+    pub column: usize,
+}
 
 impl Places {
     pub(super) fn find(text: &str) -> Self {
@@ -27,7 +43,14 @@ impl Places {
         while let Some(Ok((event, span))) = parser.next_event() {
             finder.event(&event, span);
         }
-        Self(finder.places)
+        Self {
+            nodes: finder.places,
+            refusal: finder.refusal,
+        }
+    }
+
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
     }
 
     pub(super) fn only_root(line: usize, column: usize) -> Self {
@@ -36,7 +59,10 @@ impl Places {
             column: column.saturating_sub(1),
             length: 1,
         };
-        Self(HashMap::from([(Pointer::default(), place)]))
+        Self {
+            nodes: HashMap::from([(Pointer::default(), place)]),
+            refusal: None,
+        }
     }
 
     pub(super) fn position(&self, pointer: &Pointer) -> (usize, usize) {
@@ -63,7 +89,7 @@ impl Places {
     fn nearest(&self, pointer: &Pointer) -> Place {
         let mut pointer = pointer.clone();
         loop {
-            if let Some(place) = self.0.get(&pointer) {
+            if let Some(place) = self.nodes.get(&pointer) {
                 return *place;
             }
             match pointer.parent() {
@@ -96,10 +122,14 @@ enum State {
 struct Finder {
     open: Vec<Open>,
     places: HashMap<Pointer, Place>,
+    documents: usize,
+    /// The first one.
+    refusal: Option<Refusal>,
 }
 
 impl Finder {
     fn event(&mut self, event: &Event<'_>, span: Span) {
+        self.check(event, span);
         match event {
             Event::MappingStart(..) => self.enter(span, State::Key),
             Event::SequenceStart(..) => self.enter(span, State::Item(0)),
@@ -113,6 +143,37 @@ impl Finder {
         }
     }
 
+    /// Notes what a description may not have.
+    fn check(&mut self, event: &Event<'_>, span: Span) {
+        let tag = match event {
+            Event::Scalar(_, _, _, tag)
+            | Event::SequenceStart(_, tag)
+            | Event::MappingStart(_, tag) => tag.as_ref(),
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    let message = "the file holds a second YAML document";
+                    self.refuse(span, message.to_owned(), "put it into a file of its own");
+                }
+                None
+            }
+            _ => None,
+        };
+        if let Some(tag) = tag {
+            let message = format!("the tag `{}{}` has no meaning here", tag.handle, tag.suffix);
+            self.refuse(span, message, "remove it");
+        }
+    }
+
+    fn refuse(&mut self, span: Span, message: String, help: &'static str) {
+        self.refusal.get_or_insert(Refusal {
+            message,
+            help,
+            line: span.start.line(),
+            column: span.start.col() + 1,
+        });
+    }
+
     fn enter(&mut self, span: Span, state: State) {
         let pointer = self.here(span);
         self.open.push(Open { pointer, state });
@@ -123,11 +184,13 @@ impl Finder {
             && matches!(state, State::Key)
         {
             let member = pointer.child(text);
-            // The first of two equal keys keeps the place; the document reader refuses the second.
-            self.places
-                .entry(member.clone())
-                .or_insert_with(|| place(span));
-            *state = State::Value(member);
+            *state = State::Value(member.clone());
+            let known = self.places.len();
+            self.places.entry(member).or_insert_with(|| place(span));
+            if self.places.len() == known {
+                let message = format!("the key `{text}` occurs twice");
+                self.refuse(span, message, "merge the two, or remove one");
+            }
             return;
         }
         self.here(span);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::places::Places;
+use super::places::{Places, Refusal};
 use super::{At, Pointer};
 
 /// The text of one document and where its nodes stand in it.
@@ -25,6 +25,11 @@ impl Source {
     pub fn failing_at(path: String, text: String, line: usize, column: usize) -> Self {
         let places = Places::only_root(line, column);
         Self { path, text, places }
+    }
+
+    /// What YAML allows and a description may not have, if it has any.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.places.refusal()
     }
 
     /// The bytes at which a node, or else the nearest one around it, stands.

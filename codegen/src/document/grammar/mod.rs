@@ -3,11 +3,12 @@
 //! Checking it here keeps two promises: no key is silently ignored, and a document that passes
 //! reads into the typed model of the next stage, whose own errors have no place.
 
+mod keywords;
 mod tables;
 
 use serde_json::{Map, Value};
 
-use self::tables::{Kind, ROOT, Rule, SCHEMA_OR_REF, TEXT};
+use self::tables::{Kind, ROOT, Rule, SCHEMA, SCHEMA_OR_REF, TEXT};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
@@ -81,7 +82,9 @@ impl Checker<'_> {
             Kind::Number => self.expect(at, node, node.is_number(), "a number"),
             Kind::Texts => self.list(at, node, &TEXT),
             Kind::List(item) => self.list(at, node, item),
-            Kind::Map(member) => self.map(at, node, member),
+            Kind::OneOf(texts) => self.one_of(at, node, texts),
+            Kind::Map(member) => self.map(at, node, member, false),
+            Kind::Extensible(member) => self.map(at, node, member, true),
             Kind::Object(rule) => self.object(at, node, rule),
             Kind::Referable(_) if node.get("$ref").is_some() => self.reference(at, node),
             Kind::Referable(rule) => self.object(at, node, rule),
@@ -94,10 +97,22 @@ impl Checker<'_> {
         if !fits {
             let found = kind_name(node);
             let message = format!("{expected} is expected, {found} found");
-            let help = match node {
-                Value::Number(_) | Value::Bool(_) => "put it in quotation marks",
-                _ => "see the OpenAPI 3.0.3 specification for what may stand here",
+            let quotable = matches!(node, Value::Number(_) | Value::Bool(_));
+            let help = match quotable && expected == "a text" {
+                true => "put it in quotation marks",
+                false => "see the OpenAPI 3.0.3 specification for what may stand here",
             };
+            self.report(Code::InvalidDocument, at, message, help);
+        }
+    }
+
+    fn one_of(&mut self, at: &At, node: &Value, texts: &[&str]) {
+        let Some(text) = node.as_str() else {
+            return self.expect(at, node, false, "a text");
+        };
+        if !texts.contains(&text) {
+            let message = format!("`{}` is none of the words for this place", brief(text));
+            let help = format!("write one of: {}", texts.join(", "));
             self.report(Code::InvalidDocument, at, message, help);
         }
     }
@@ -113,11 +128,14 @@ impl Checker<'_> {
         }
     }
 
-    fn map(&mut self, at: &At, node: &Value, member: &Kind) {
+    fn map(&mut self, at: &At, node: &Value, member: &Kind, extensible: bool) {
         match node.as_object() {
             Some(members) => {
                 for (key, node) in members {
-                    self.node(&at.child(key), node, member);
+                    match extensible && key.starts_with("x-") {
+                        true => self.unknown_extension(&at.child(key), key, None),
+                        false => self.node(&at.child(key), node, member),
+                    }
                 }
             }
             None => self.expect(at, node, false, "a mapping"),
@@ -144,7 +162,7 @@ impl Checker<'_> {
         };
         for key in rule.required {
             if !members.contains_key(*key) {
-                let message = format!("the {} has no `{key}`", rule.name);
+                let message = format!("`{key}` is missing ({})", rule.name);
                 let help = format!("add `{key}`");
                 self.report(Code::InvalidDocument, at, message, help);
             }
@@ -152,6 +170,17 @@ impl Checker<'_> {
         for (key, node) in members {
             self.member(&at.child(key), key, node, members, rule);
         }
+        if std::ptr::eq(rule, &SCHEMA) {
+            keywords::check(self, at, members);
+        }
+    }
+
+    fn unknown_extension(&mut self, at: &At, key: &str, nearest: Option<String>) {
+        let message = format!("the extension `{}` is not known here", brief(key));
+        let help = nearest.unwrap_or_else(|| {
+            "it is ignored; remove it if it is not meant for other tools".to_owned()
+        });
+        self.report(Code::UnknownExtension, at, message, help);
     }
 
     fn member(
@@ -175,29 +204,33 @@ impl Checker<'_> {
         }
         let nearest = nearest(key, members, rule);
         if key.starts_with("x-") {
-            let message = format!("the extension `{key}` of a {} is not known", rule.name);
-            self.report(
-                Code::UnknownExtension,
-                at,
-                message,
-                nearest.unwrap_or_else(|| {
-                    "it is ignored; remove it if it is not meant for other tools".to_owned()
-                }),
-            );
+            self.unknown_extension(at, key, nearest);
         } else {
-            let message = format!("a {} has no `{key}`", rule.name);
+            let message = format!("`{}` means nothing here ({})", brief(key), rule.name);
             let help = nearest.unwrap_or_else(|| "remove it".to_owned());
             self.report(Code::UnknownKey, at, message, help);
         }
     }
 }
 
+/// A text as a message can show it.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The key that was probably meant.
 fn nearest(key: &str, members: &Map<String, Value>, rule: &Rule) -> Option<String> {
+    if key.len() > 64 {
+        return None;
+    }
+    let key = key.to_ascii_lowercase();
     let known = rule.keys.iter().chain(rule.extensions);
     let candidates = known.map(|(k, _)| *k).filter(|k| !members.contains_key(*k));
     candidates
-        .map(|candidate| (similarity(key, candidate), candidate))
+        .map(|candidate| (similarity(&key, &candidate.to_ascii_lowercase()), candidate))
         .filter(|(similarity, _)| *similarity > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| format!("did you mean `{candidate}`?"))

@@ -8,10 +8,14 @@ pub(super) enum Kind {
     Number,
     Any,
     Texts,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
     Object(&'static Rule),
     /// An object, or a `$ref` to one.
     Referable(&'static Rule),
     Map(&'static Kind),
+    /// A mapping whose keys are fixed by the specification, and so may be extensions.
+    Extensible(&'static Kind),
     List(&'static Kind),
     /// A schema, or whether further members are allowed at all.
     SchemaOrBool,
@@ -29,6 +33,16 @@ pub(super) struct Rule {
     pub(super) unsupported: &'static [&'static str],
 }
 
+const STYLES: &[&str] = &[
+    "matrix",
+    "label",
+    "simple",
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+];
+
 pub(super) static TEXT: Kind = Kind::Text;
 pub(super) static SCHEMA_OR_REF: Kind = Kind::Referable(&SCHEMA);
 static PARAMETER_OR_REF: Kind = Kind::Referable(&PARAMETER);
@@ -44,7 +58,7 @@ pub(super) static ROOT: Rule = Rule {
         ("security", Kind::Any),
         ("tags", Kind::Any),
         ("externalDocs", Kind::Any),
-        ("paths", Kind::Map(&Kind::Object(&PATH_ITEM))),
+        ("paths", Kind::Extensible(&Kind::Object(&PATH_ITEM))),
         ("components", Kind::Object(&COMPONENTS)),
     ],
     extensions: &[("x-ms-paths", Kind::Map(&Kind::Object(&PATH_ITEM)))],
@@ -110,8 +124,6 @@ static PATH_ITEM: Rule = Rule {
     name: "path item",
     required: &[],
     keys: &[
-        ("summary", Kind::Text),
-        ("description", Kind::Text),
         ("get", Kind::Object(&OPERATION)),
         ("put", Kind::Object(&OPERATION)),
         ("post", Kind::Object(&OPERATION)),
@@ -121,7 +133,14 @@ static PATH_ITEM: Rule = Rule {
         ("parameters", Kind::List(&PARAMETER_OR_REF)),
     ],
     extensions: &[],
-    unsupported: &["$ref", "servers", "options", "trace"],
+    unsupported: &[
+        "$ref",
+        "summary",
+        "description",
+        "servers",
+        "options",
+        "trace",
+    ],
 };
 
 static OPERATION: Rule = Rule {
@@ -136,7 +155,7 @@ static OPERATION: Rule = Rule {
         ("externalDocs", Kind::Any),
         ("parameters", Kind::List(&PARAMETER_OR_REF)),
         ("requestBody", Kind::Referable(&REQUEST_BODY)),
-        ("responses", Kind::Map(&RESPONSE_OR_REF)),
+        ("responses", Kind::Extensible(&RESPONSE_OR_REF)),
     ],
     extensions: &[
         ("x-ms-client-name", Kind::Text),
@@ -178,11 +197,11 @@ static PARAMETER: Rule = Rule {
     required: &["name", "in", "schema"],
     keys: &[
         ("name", Kind::Text),
-        ("in", Kind::Text),
+        ("in", Kind::OneOf(&["path", "query", "header", "cookie"])),
         ("description", Kind::Text),
         ("required", Kind::Bool),
         ("deprecated", Kind::Bool),
-        ("style", Kind::Text),
+        ("style", Kind::OneOf(STYLES)),
         ("explode", Kind::Bool),
         ("schema", Kind::Referable(&SCHEMA)),
         ("example", Kind::Any),
@@ -205,7 +224,7 @@ static HEADER: Rule = Rule {
         ("description", Kind::Text),
         ("required", Kind::Bool),
         ("deprecated", Kind::Bool),
-        ("style", Kind::Text),
+        ("style", Kind::OneOf(STYLES)),
         ("explode", Kind::Bool),
         ("schema", Kind::Referable(&SCHEMA)),
         ("example", Kind::Any),
@@ -251,11 +270,14 @@ static MEDIA_TYPE: Rule = Rule {
     unsupported: &["encoding"],
 };
 
-static SCHEMA: Rule = Rule {
+pub(super) static SCHEMA: Rule = Rule {
     name: "schema",
     required: &[],
     keys: &[
-        ("type", Kind::Text),
+        (
+            "type",
+            Kind::OneOf(&["string", "integer", "number", "boolean", "array", "object"]),
+        ),
         ("format", Kind::Text),
         ("title", Kind::Text),
         ("description", Kind::Text),
@@ -284,7 +306,10 @@ static SCHEMA: Rule = Rule {
         ("x-ms-enum", Kind::Object(&ENUM)),
         ("x-ms-client-name", Kind::Text),
         ("x-ms-client-flatten", Kind::Bool),
-        ("x-ms-mutability", Kind::Texts),
+        (
+            "x-ms-mutability",
+            Kind::List(&Kind::OneOf(&["create", "read", "update"])),
+        ),
         ("x-ms-secret", Kind::Bool),
         ("x-ms-azure-resource", Kind::Bool),
     ],

@@ -5,7 +5,6 @@ use super::Error;
 
 /// Body of every answer that reports a failure.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
 #[non_exhaustive]
 pub struct KeyVaultError {
     /// Description of the failure.

@@ -1,0 +1,82 @@
+//! The crates that the fixtures make compile, without warnings and with any one feature.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reports by panicking"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use keyvault_codegen::{Loaded, Plan, features, generate, load, manifest};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Writes the crate of a fixture, if the fixture is accepted, and returns its features.
+fn write(fixture: &Path, out: &Path) -> Option<Vec<String>> {
+    let Loaded { api, report, .. } = load(&fixture.join("spec"));
+    if report.has_errors() {
+        return None;
+    }
+    let files = generate(&api).unwrap();
+    Plan::new(out, &files).unwrap().apply().unwrap();
+    let name = out.file_name().unwrap().to_string_lossy();
+    let runtime = Path::new(ROOT).join("../runtime");
+    let manifest = manifest(&api, &name, &runtime.to_string_lossy()).unwrap();
+    // Here the crates are members of one workspace.
+    let manifest = manifest.replace("[workspace]\n", "");
+    fs::write(out.join("Cargo.toml"), manifest).unwrap();
+    let features = features(&api).unwrap();
+    Some(features.into_iter().map(|feature| feature.name).collect())
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(Path::new(ROOT).join("tests/fixtures")).unwrap();
+    let mut fixtures: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    fixtures.sort();
+    fixtures
+}
+
+fn check(workspace: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .args(arguments)
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}:\n{said}");
+}
+
+#[test]
+fn every_accepted_fixture_makes_a_crate_that_compiles() {
+    let workspace = tempfile::tempdir().unwrap();
+    let workspace = workspace.path();
+    let mut single_features = Vec::new();
+    let mut members = Vec::new();
+    for fixture in fixtures() {
+        let name = fixture.file_name().unwrap().to_string_lossy().into_owned();
+        if let Some(features) = write(&fixture, &workspace.join(&name)) {
+            if features.len() > 1 {
+                single_features.extend(features.into_iter().map(|f| (name.clone(), f)));
+            }
+            members.push(format!("{name:?}"));
+        }
+    }
+    assert!(members.len() > 25, "the fixtures were not found");
+    let members = members.join(", ");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    // The versions that this repository is tested with; nothing has to be fetched.
+    let lock = Path::new(ROOT).join("../Cargo.lock");
+    fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
+
+    check(workspace, &["--workspace"]);
+    for (member, feature) in &single_features {
+        let member = ["--package", member, "--no-default-features"];
+        check(workspace, &[&member[..], &["--features", feature]].concat());
+    }
+}
