@@ -19,7 +19,7 @@
     clippy::module_inception,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
-    reason = "names and arguments are those of the service",
+    reason = "names and arguments are those of the service"
 )]
 
 pub use keyvault_runtime as runtime;

@@ -40,7 +40,7 @@ fn attributes(api: &Api) -> Vec<TokenStream> {
                 clippy::module_inception,
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
-                reason = "names and arguments are those of the service",
+                reason = "names and arguments are those of the service"
             )]
         },
     ];
