@@ -134,24 +134,22 @@ impl Plan {
         }
         let wanted: BTreeSet<_> = files.iter().map(|file| file.path.as_str()).collect();
         plan.find_stale("src", &wanted)?;
+        plan.find_leftovers()?;
         Ok(plan)
     }
 
-    fn find_stale(&mut self, dir: &str, wanted: &BTreeSet<&str>) -> Result<(), TreeError> {
-        let full = self.root.join(dir);
-        let entries = match fs::read_dir(&full) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(io_error("read", &full)(error)),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(io_error("read", &full))?;
-            let kind = entry.file_type().map_err(io_error("read", &full))?;
-            names.push((entry.file_name().to_string_lossy().into_owned(), kind));
+    /// Finds what an interrupted run left beside the files of the root.
+    fn find_leftovers(&mut self) -> Result<(), TreeError> {
+        for (name, kind) in entries(&self.root)? {
+            if kind.is_file() && name.starts_with(TEMPORARY) {
+                self.leftovers.push(self.root.join(name));
+            }
         }
-        names.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, kind) in names {
+        Ok(())
+    }
+
+    fn find_stale(&mut self, dir: &str, wanted: &BTreeSet<&str>) -> Result<(), TreeError> {
+        for (name, kind) in entries(&self.root.join(dir))? {
             let path = format!("{dir}/{name}");
             if kind.is_dir() {
                 self.find_stale(&path, wanted)?;
@@ -234,6 +232,23 @@ impl Change {
         .header(&name("a", &self.old), &name("b", &self.new))
         .to_string()
     }
+}
+
+/// The names in a folder, sorted; none if there is no such folder.
+fn entries(dir: &Path) -> Result<Vec<(String, fs::FileType)>, TreeError> {
+    let found = match fs::read_dir(dir) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_error("read", dir)(error)),
+    };
+    let mut entries = Vec::new();
+    for entry in found {
+        let entry = entry.map_err(io_error("read", dir))?;
+        let kind = entry.file_type().map_err(io_error("read", dir))?;
+        entries.push((entry.file_name().to_string_lossy().into_owned(), kind));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(entries)
 }
 
 /// Whether the mark stands where we put it: in the first lines.
@@ -357,10 +372,12 @@ mod tests {
         let files = [file("src/a.rs", "a")];
         Plan::new(root.path(), &files).unwrap().apply().unwrap();
         fs::write(root.path().join("src/.codegen-x7"), "half").unwrap();
+        fs::write(root.path().join(".codegen-y8"), "half").unwrap();
         let plan = Plan::new(root.path(), &files).unwrap();
         assert!(plan.is_empty(), "it is no difference");
         plan.apply().unwrap();
         assert_eq!(names(root.path()), ["a.rs"]);
+        assert!(!root.path().join(".codegen-y8").exists());
     }
 
     #[test]
