@@ -94,6 +94,16 @@ pub fn body(body: &Body) -> Named {
     value(&body.name)
 }
 
+/// The name that an operation, or type, with this name in the description would have.
+pub(crate) fn operation_text(id: &str) -> Option<String> {
+    camel(id).ok().map(|name| name.to_string())
+}
+
+/// The name that a type with this name in the description would have.
+pub(crate) fn type_text(name: &str) -> Option<String> {
+    type_name(name).ok().map(|name| name.to_string())
+}
+
 /// Types keep the service's name as it is, if it is one in Rust.
 fn type_name(name: &str) -> Named {
     let fits = name.starts_with(|c: char| c.is_ascii_uppercase())

@@ -138,6 +138,26 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Compares `files` with what stands below `root`, whoever wrote it; other files stay.
+    pub fn replacing(root: &Path, files: &[File]) -> Result<Self, TreeError> {
+        let mut plan = Self {
+            root: root.to_owned(),
+            ..Self::default()
+        };
+        for file in files {
+            match read(&root.join(&file.path))? {
+                Some(old) if old == file.text => plan.unchanged += 1,
+                old => plan.changes.push(Change {
+                    path: file.path.clone(),
+                    old,
+                    new: Some(file.text.clone()),
+                }),
+            }
+        }
+        plan.find_leftovers()?;
+        Ok(plan)
+    }
+
     /// Finds what an interrupted run left beside the files of the root.
     fn find_leftovers(&mut self) -> Result<(), TreeError> {
         for (name, kind) in entries(&self.root)? {

@@ -23,7 +23,9 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names of modules that emitted code has for itself, and of features that mean something.
-const RESERVED_MODULES: &[&str] = &["models", "operations", "rt"];
+const RESERVED_MODULES: &[&str] = &["models", "rt"];
+/// The module of the operations without a group, in services that have any.
+const UNGROUPED: &str = "operations";
 const RESERVED_SERVICES: &[&str] = &[
     "alloc",
     "core",
@@ -255,6 +257,9 @@ impl<'a> Validator<'a> {
 
     fn groups(&mut self, service: &'a Service) {
         let mut groups = Scope::new(RESERVED_MODULES);
+        if service.groups.iter().any(|group| group.name.is_none()) {
+            groups.names.insert(UNGROUPED.to_owned(), None);
+        }
         for group in &service.groups {
             let mut names = Scope::new(RESERVED_TYPES);
             names.names.insert("SERVICE".to_owned(), None);

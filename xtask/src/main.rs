@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask --help`.
 
 mod codegen;
+mod import;
 mod manifest;
 mod workspace;
 
@@ -19,10 +20,12 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Arguments),
+    Import(import::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }

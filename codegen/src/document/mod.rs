@@ -2,9 +2,9 @@
 //!
 //! The only stage that reads files. What leaves it obeys the grammar of OpenAPI 3.0.
 
-mod grammar;
+pub(crate) mod grammar;
 mod overrides;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -128,29 +128,55 @@ impl Documents {
                 return None;
             }
         };
-        let text = text.trim_start_matches('\u{feff}').to_owned();
-        let source = Source::new(shown.clone(), text.clone());
-        if let Some(refusal) = source.refusal() {
-            let diagnostic = Diagnostic::new(Code::InvalidYaml, At::file(file), &refusal.message);
-            diagnostics.push(diagnostic.help(refusal.help));
-            let source = Source::failing_at(shown, text, refusal.line, refusal.column);
-            self.sources.insert(file.to_owned(), source);
-            return None;
-        }
-        match yaml::read(&text) {
-            Ok(root) => {
-                self.sources.insert(file.to_owned(), source);
-                Some(root)
-            }
-            Err(error) => {
-                let (line, column) = error.position.unwrap_or((1, 1));
-                let source = Source::failing_at(shown, text, line, column);
-                self.sources.insert(file.to_owned(), source);
-                let diagnostic = Diagnostic::new(Code::InvalidYaml, At::file(file), error.message)
-                    .help("correct the YAML at this place");
-                diagnostics.push(diagnostic);
+        let (source, parsed) = parse(shown, &text);
+        self.sources.insert(file.to_owned(), source);
+        match parsed {
+            Ok(root) => Some(root),
+            Err(unreadable) => {
+                diagnostics.push(unreadable.diagnostic(file));
                 None
             }
+        }
+    }
+}
+
+/// Why a text is no document.
+pub(crate) struct Unreadable {
+    message: String,
+    help: &'static str,
+}
+
+impl Unreadable {
+    /// As a diagnostic about the file.
+    pub(crate) fn diagnostic(self, file: &str) -> Diagnostic {
+        Diagnostic::new(Code::InvalidYaml, At::file(file), self.message).help(self.help)
+    }
+}
+
+/// Reads a text as YAML, of which JSON is a part.
+pub(crate) fn parse(shown: String, text: &str) -> (Source, Result<Value, Unreadable>) {
+    let text = text.trim_start_matches('\u{feff}').to_owned();
+    let source = Source::new(shown.clone(), text.clone());
+    if let Some(refusal) = source.refusal() {
+        let unreadable = Unreadable {
+            message: refusal.message.clone(),
+            help: refusal.help,
+        };
+        let source = Source::failing_at(shown, text, refusal.line, refusal.column);
+        return (source, Err(unreadable));
+    }
+    match yaml::read(&text) {
+        Ok(root) => (source, Ok(root)),
+        Err(error) => {
+            let (line, column) = error.position.unwrap_or((1, 1));
+            let unreadable = Unreadable {
+                message: error.message,
+                help: "correct the YAML at this place",
+            };
+            (
+                Source::failing_at(shown, text, line, column),
+                Err(unreadable),
+            )
         }
     }
 }

@@ -1,19 +1,43 @@
-//! YAML text -> JSON value. The only user of serde_yaml, so that it can be swapped.
+//! YAML text -> JSON value, and back. The only user of serde_yaml, so that it can be swapped.
 
 use serde_json::{Map, Number, Value as Json};
 use serde_yaml::Value as Yaml;
 
 /// Why a text cannot be read, and where, when the reader knows: line and column from 1.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct YamlError {
-    pub(super) message: String,
-    pub(super) position: Option<(usize, usize)>,
+pub(crate) struct YamlError {
+    pub(crate) message: String,
+    pub(crate) position: Option<(usize, usize)>,
 }
 
 /// Reads one YAML document as JSON.
-pub(super) fn read(text: &str) -> Result<Json, YamlError> {
+pub(crate) fn read(text: &str) -> Result<Json, YamlError> {
     let yaml: Yaml = serde_yaml::from_str(text).map_err(from_serde_yaml)?;
     json(yaml)
+}
+
+/// Writes a JSON value as a YAML document, in one style: blocks, two blanks, no quotes but where
+/// a reader of YAML 1.1 or 1.2 needs them.
+pub(crate) fn write(root: &Json) -> Result<String, YamlError> {
+    let text = serde_yaml::to_string(root).map_err(from_serde_yaml)?;
+    Ok(text.lines().map(quoted).collect())
+}
+
+/// serde_yaml writes YAML 1.2, where `2025-07-01` and `y` are texts; older readers, of which there
+/// are many, take them for a date and a boolean.
+fn quoted(line: &str) -> String {
+    let content = line.trim_start_matches([' ', '-']);
+    let (lead, rest) = line.split_at(line.len() - content.len());
+    let is_date =
+        |text: &str| text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match rest.split_once(':') {
+        Some((key @ ("y" | "n"), value)) => format!("{lead}'{key}':{value}\n"),
+        Some((key, value)) if is_date(value.trim()) && !key.contains(' ') => {
+            format!("{lead}{key}: '{}'\n", value.trim())
+        }
+        None if is_date(rest) && lead.contains('-') => format!("{lead}'{rest}'\n"),
+        _ => format!("{line}\n"),
+    }
 }
 
 fn from_serde_yaml(error: serde_yaml::Error) -> YamlError {
@@ -89,7 +113,18 @@ fn json_number(number: &serde_yaml::Number) -> Result<Number, YamlError> {
 mod tests {
     use serde_json::json;
 
-    use super::read;
+    use super::{read, write};
+
+    #[test]
+    fn what_was_written_reads_back() {
+        let root = json!({"a": "2025-07-01", "y": ["2025-07-01", "x: 2025-07-01"], "n": "l\nm", "b": "- y: 1"});
+        let text = write(&root).unwrap();
+        assert!(
+            text.contains("a: '2025-07-01'") && text.contains("'n': |-"),
+            "{text}"
+        );
+        assert_eq!(read(&text).unwrap(), root);
+    }
 
     #[test]
     fn numbers_as_keys_become_text() {

@@ -199,7 +199,7 @@ fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> 
     })
 }
 
-/// Lists and maps hold values, not nulls.
+/// Lists hold values, not nulls.
 fn not_null(cx: &mut Context<'_>, at: &At, used: &Use) {
     if used.nullable {
         let help = "remove `nullable`; a null is an error then";
@@ -226,7 +226,7 @@ fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<Us
         Some(AdditionalProperties::Schema(values)) => {
             let at = at.child("additionalProperties");
             let values = lower(cx, &at, values.as_ref())?;
-            not_null(cx, &at, &values);
+            // A null in a map is an entry that is not there; the runtime reads it so.
             Some(Use {
                 password: values.password,
                 ..Use::of(ApiType::Map(Box::new(values.ty)))

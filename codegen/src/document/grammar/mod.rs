@@ -4,12 +4,13 @@
 //! reads into the typed model of the next stage, whose own errors have no place.
 
 mod keywords;
+mod swagger;
 mod tables;
 
 use serde_json::{Map, Value};
 
 use self::tables::{Kind, ROOT, Rule, SCHEMA, SCHEMA_OR_REF, TEXT};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::At;
 
 /// How deep a document may nest before it is refused.
@@ -25,6 +26,22 @@ pub(super) fn check(file: &str, root: &Value, diagnostics: &mut Vec<Diagnostic>)
     if checker.version(&at, root) {
         checker.node(&at, root, &Kind::Object(&ROOT));
     }
+}
+
+/// Checks a file of Swagger 2.0; says whether it is sound.
+pub(crate) fn check_swagger(file: &str, root: &Value, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let mut found = Vec::new();
+    let mut checker = Checker {
+        diagnostics: &mut found,
+        depth: 0,
+    };
+    let at = At::file(file);
+    if checker.swagger_version(&at, root) {
+        checker.node(&at, root, &Kind::Object(&swagger::ROOT));
+    }
+    let sound = found.iter().all(|d| d.code.severity() == Severity::Warning);
+    diagnostics.extend(found);
+    sound
 }
 
 struct Checker<'a> {
@@ -60,6 +77,24 @@ impl Checker<'_> {
         false
     }
 
+    /// Only Swagger 2.0 is imported.
+    fn swagger_version(&mut self, at: &At, root: &Value) -> bool {
+        if root.get("swagger").and_then(Value::as_str) == Some("2.0") {
+            return true;
+        }
+        let (at, message) = match (root.get("swagger"), root.get("openapi")) {
+            (Some(_), _) => (at.child("swagger"), "only Swagger 2.0 is imported"),
+            (None, Some(_)) => (
+                at.child("openapi"),
+                "this is OpenAPI already, not Swagger 2.0",
+            ),
+            (None, None) => (at.clone(), "this is not a Swagger document"),
+        };
+        let help = "give the Swagger 2.0 files that upstream publishes";
+        self.report(Code::UnsupportedVersion, &at, message.to_owned(), help);
+        false
+    }
+
     fn node(&mut self, at: &At, node: &Value, kind: &Kind) {
         let nests = node.is_object() || node.is_array();
         if nests && self.depth >= MAX_DEPTH {
@@ -87,6 +122,12 @@ impl Checker<'_> {
             Kind::Extensible(member) => self.map(at, node, member, true),
             Kind::Object(rule) => self.object(at, node, rule),
             Kind::Referable(_) if node.get("$ref").is_some() => self.reference(at, node),
+            Kind::Qualified(_) if node.get("$ref").is_some_and(Value::is_string) => {
+                self.dispatch(at, node, &Kind::Object(&swagger::QUALIFIED));
+            }
+            Kind::Qualified(rule) => self.object(at, node, rule),
+            Kind::QualifiedOrBool if node.is_boolean() => {}
+            Kind::QualifiedOrBool => self.dispatch(at, node, &Kind::Qualified(&swagger::SCHEMA)),
             Kind::Referable(rule) => self.object(at, node, rule),
             Kind::SchemaOrBool if node.is_boolean() => {}
             Kind::SchemaOrBool => self.dispatch(at, node, &SCHEMA_OR_REF),

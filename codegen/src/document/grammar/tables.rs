@@ -13,6 +13,10 @@ pub(super) enum Kind {
     Object(&'static Rule),
     /// An object, or a `$ref` to one.
     Referable(&'static Rule),
+    /// An object, or a `$ref` to one beside which Swagger files put more.
+    Qualified(&'static Rule),
+    /// A schema of Swagger, or whether further members are allowed at all.
+    QualifiedOrBool,
     Map(&'static Kind),
     /// A mapping whose keys are fixed by the specification, and so may be extensions.
     Extensible(&'static Kind),

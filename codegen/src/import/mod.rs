@@ -1,0 +1,167 @@
+//! Azure's Swagger 2.0 -> our OpenAPI 3.0.3 documents.
+//!
+//! Structure comes from upstream, prose from us: descriptions that the folder already holds stay
+//! with the nodes that they describe. Importing the same input twice changes nothing.
+//!
+//! `swagger` (read) -> `convert` (structure) -> `hoist` (shared parts) -> `prose` -> `arrange` ->
+//! text
+
+mod arrange;
+mod convert;
+mod hoist;
+mod prose;
+mod swagger;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::{OVERRIDES, yaml};
+use crate::source::At;
+use crate::tree::File;
+
+/// What to import, and where to.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The files of each service, which are merged into one document.
+    pub services: IndexMap<String, Vec<PathBuf>>,
+    /// The folder of the description.
+    pub spec: PathBuf,
+    /// Whether upstream's descriptions are kept where we have none.
+    pub keep_descriptions: bool,
+}
+
+/// What an import gives.
+#[derive(Debug)]
+pub struct Imported {
+    /// The documents, ready to be written.
+    pub files: Vec<File>,
+    /// Nodes without a description.
+    pub undescribed: Vec<At>,
+    /// Described nodes that upstream has no more, and what was said of them.
+    pub removed: Vec<(At, String)>,
+    /// Definitions that no operation reaches, and that are left out therefore.
+    pub unreached: Vec<String>,
+    /// What could not be imported; nothing should be written if it has errors.
+    pub report: Report,
+}
+
+/// What stands in the folder already.
+struct Present {
+    documents: IndexMap<String, Value>,
+    /// Places that overrides set.
+    overridden: BTreeSet<String>,
+}
+
+/// Imports all services.
+pub fn import(import: &Import) -> Imported {
+    let mut reader = swagger::Reader::default();
+    let mut diagnostics = Vec::new();
+    let present = present(&import.spec, &mut reader, &mut diagnostics);
+    let mut imported = Imported {
+        files: Vec::new(),
+        undescribed: Vec::new(),
+        removed: Vec::new(),
+        unreached: Vec::new(),
+        report: Report::default(),
+    };
+    for (name, paths) in &import.services {
+        let file = format!("{name}.yaml");
+        let documents = reader.read_service(paths, &mut diagnostics);
+        let converted = convert::service(&mut reader, &documents, &mut diagnostics);
+        let Some(mut document) = converted.document else {
+            continue;
+        };
+        imported.unreached.extend(converted.unreached);
+        if !import.keep_descriptions {
+            prose::strip(&mut document);
+        }
+        hoist::shared_parts(&mut document, &present.documents, &file);
+        convert::rename_clashes(&mut document, &file, &present.overridden);
+        if let Some(old) = present.documents.get(&file) {
+            imported
+                .removed
+                .extend(prose::carry(&mut document, old, &file));
+        }
+        prose::fill(&mut document);
+        let document = arrange::document(&document);
+        imported
+            .undescribed
+            .extend(prose::missing(&document, &file));
+        match yaml::write(&document) {
+            Ok(text) => imported.files.push(File {
+                text: format!("{}\n{text}", first_line(&import.spec, &file, &document)),
+                path: file,
+            }),
+            Err(error) => diagnostics.push(Diagnostic::new(
+                Code::Internal,
+                At::file(&file),
+                error.message,
+            )),
+        }
+    }
+    imported.report = Report::new(diagnostics, reader.into_sources());
+    imported
+}
+
+/// The documents and overrides that the folder holds; a folder that does not exist holds none.
+fn present(
+    spec: &Path,
+    reader: &mut swagger::Reader,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Present {
+    let mut present = Present {
+        documents: IndexMap::new(),
+        overridden: BTreeSet::new(),
+    };
+    let entries = fs::read_dir(spec).into_iter().flatten().flatten();
+    let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = file.into_owned();
+        if !file.ends_with(".yaml") {
+            continue;
+        }
+        // A document that cannot be read must not be written over.
+        let Some(root) = reader.read_present(&path, &file, diagnostics) else {
+            continue;
+        };
+        if file == OVERRIDES {
+            present.overridden = overridden(&root);
+        } else {
+            present.documents.insert(file, root);
+        }
+    }
+    present
+}
+
+/// All places that overrides name.
+fn overridden(overrides: &Value) -> BTreeSet<String> {
+    let items = overrides.as_array().into_iter().flatten();
+    let places = items.filter_map(|item| item.get("at"));
+    places
+        .flat_map(|at| match at {
+            Value::Array(places) => places.iter().filter_map(Value::as_str).collect(),
+            at => at.as_str().into_iter().collect::<Vec<_>>(),
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The comment at the top: that of the present document, or one made of its title.
+fn first_line(spec: &Path, file: &str, document: &Value) -> String {
+    let present = fs::read_to_string(spec.join(file)).unwrap_or_default();
+    match present.lines().next() {
+        Some(line) if line.starts_with('#') => line.to_owned(),
+        _ => {
+            let title = document.pointer("/info/title").and_then(Value::as_str);
+            format!("# {}, as OpenAPI 3.0.3.", title.unwrap_or(file))
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The importer on small Swagger files, one test per thing that it must understand or refuse.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reports by panicking"
+)]
+
+use std::fs;
+
+use keyvault_codegen::{Import, Imported, Plan, generate, import, load};
+use tempfile::TempDir;
+
+/// A folder with Swagger files under `up/` and a description under `spec/`.
+struct Scratch(TempDir);
+
+impl Scratch {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(dir)
+    }
+
+    fn import(&self, services: &[(&str, &[&str])]) -> Imported {
+        let up = self.0.path().join("up");
+        let mut order = Import {
+            services: Default::default(),
+            spec: self.0.path().join("spec"),
+            keep_descriptions: false,
+        };
+        for (name, files) in services {
+            let files = files.iter().map(|file| up.join(file)).collect();
+            order.services.insert((*name).to_owned(), files);
+        }
+        import(&order)
+    }
+
+    fn spec(&self) -> std::path::PathBuf {
+        self.0.path().join("spec")
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.spec().join(file)).unwrap()
+    }
+}
+
+fn write(scratch: &Scratch, imported: Imported) {
+    assert!(
+        !imported.report.has_errors(),
+        "{}",
+        imported.report.render(false)
+    );
+    let plan = Plan::replacing(&scratch.spec(), &imported.files).unwrap();
+    plan.apply().unwrap();
+}
+
+const THINGS: &str = include_str!("import/things.json");
+
+const COMMON: &str = include_str!("import/common.json");
+
+fn things() -> Scratch {
+    Scratch::new(&[("up/things.json", THINGS), ("up/common.json", COMMON)])
+}
+
+#[test]
+fn a_service_becomes_a_document_of_our_form() {
+    let scratch = things();
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    assert_eq!(imported.unreached, ["Unused"]);
+    write(&scratch, imported);
+    let expected = include_str!("import/things.yaml");
+    assert_eq!(scratch.text("things.yaml"), expected);
+    let loaded = load(&scratch.spec());
+    assert!(
+        !loaded.report.has_errors(),
+        "{}",
+        loaded.report.render(false)
+    );
+    generate(&loaded.api).unwrap();
+}
+
+#[test]
+fn importing_twice_changes_nothing_and_keeps_our_words() {
+    let scratch = things();
+    write(&scratch, scratch.import(&[("things", &["things.json"])]));
+    let ours = scratch
+        .text("things.yaml")
+        .replace(
+            "operationId: GetThing\n",
+            "operationId: GetThing\n      summary: Reads a thing.\n      x-idempotent: true\n",
+        )
+        .replace(
+            "title: ThingClient",
+            "title: Things\n  description: All things.",
+        );
+    fs::write(scratch.spec().join("things.yaml"), &ours).unwrap();
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    assert!(imported.removed.is_empty());
+    write(&scratch, imported);
+    let once = scratch.text("things.yaml");
+    assert!(once.contains("summary: Reads a thing.") && once.contains("x-idempotent: true"));
+    assert!(once.contains("description: All things."));
+    write(&scratch, scratch.import(&[("things", &["things.json"])]));
+    assert_eq!(scratch.text("things.yaml"), once);
+}
+
+#[test]
+fn what_is_gone_upstream_is_listed_with_our_words() {
+    let scratch = things();
+    write(&scratch, scratch.import(&[("things", &["things.json"])]));
+    let ours = scratch.text("things.yaml").replace(
+        "  schemas:\n    Failure:\n",
+        "  schemas:\n    Failure:\n      description: Our words.\n",
+    );
+    fs::write(scratch.spec().join("things.yaml"), ours).unwrap();
+    let other = THINGS.replace("Failure", "Fault");
+    fs::write(scratch.0.path().join("up/things.json"), other).unwrap();
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    let removed: Vec<_> = imported.removed.iter().map(|(_, text)| text).collect();
+    assert_eq!(removed, ["Our words."]);
+}
+
+#[test]
+fn what_services_share_is_referred_to() {
+    let scratch = things();
+    fs::create_dir(scratch.spec()).unwrap();
+    let shared = "openapi: 3.0.3\ninfo: {title: Shared, version: '2'}\npaths: {}\ncomponents:\n  schemas:\n    Failure:\n      type: object\n      description: Our failure.\n      properties:\n        code: {type: string, description: Why.}\n";
+    fs::write(scratch.spec().join("shared.yaml"), shared).unwrap();
+    write(&scratch, scratch.import(&[("things", &["things.json"])]));
+    let text = scratch.text("things.yaml");
+    assert!(
+        text.contains("$ref: shared.yaml#/components/schemas/Failure"),
+        "{text}"
+    );
+    assert!(!text.contains("schemas:\n    Failure:\n"), "{text}");
+    assert!(!load(&scratch.spec()).report.has_errors());
+}
+
+#[test]
+fn an_operation_with_the_name_of_a_schema_gets_another_one() {
+    let scratch = Scratch::new(&[
+        ("up/things.json", &THINGS.replace("GetThing", "Thing")),
+        ("up/common.json", COMMON),
+    ]);
+    write(&scratch, scratch.import(&[("things", &["things.json"])]));
+    assert!(
+        scratch
+            .text("things.yaml")
+            .contains("x-ms-client-name: ThingRequest")
+    );
+    assert!(!load(&scratch.spec()).report.has_errors());
+}
+
+#[test]
+fn files_of_one_name_are_merged() {
+    let scratch = things();
+    let more = THINGS
+        .replace("/things/", "/more/")
+        .replace("GetThing", "GetMore");
+    let more = more.replace("SetThing", "SetMore");
+    fs::write(scratch.0.path().join("up/more.json"), more).unwrap();
+    let imported = scratch.import(&[("all", &["things.json", "more.json"])]);
+    write(&scratch, imported);
+    let loaded = load(&scratch.spec());
+    assert_eq!(loaded.api.services[0].operations().count(), 4);
+}
+
+/// Imports changed files and gives the report.
+fn refusal(things: &str, common: &str) -> String {
+    let scratch = Scratch::new(&[("up/things.json", things), ("up/common.json", common)]);
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    assert!(imported.report.has_errors(), "it was accepted");
+    let report = imported.report.render(false);
+    report.replace(&scratch.0.path().display().to_string(), "")
+}
+
+#[test]
+fn a_dangling_reference_across_files_is_located() {
+    let report = refusal(
+        &THINGS.replace("common.json#/definitions/Thing", "gone.json#/x"),
+        COMMON,
+    );
+    assert!(
+        report.contains("there is no file /up/gone.json"),
+        "{report}"
+    );
+    assert!(report.contains("/up/things.json:12:"), "{report}");
+    let report = refusal(
+        THINGS,
+        &COMMON.replace("\"Azure.Core.uuid\":", "\"Azure.Core.guid\":"),
+    );
+    assert!(report.contains("/up/common.json:10:"), "{report}");
+}
+
+#[test]
+fn what_is_not_understood_is_not_passed_over() {
+    let things = THINGS.replace("\"x-ms-client-name\"", "\"x-ms-clint-name\"");
+    let scratch = Scratch::new(&[("up/things.json", &things), ("up/common.json", COMMON)]);
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    let report = imported.report.render(false);
+    assert!(
+        report.contains("did you mean `x-ms-client-name`?"),
+        "{report}"
+    );
+    let report = refusal(
+        THINGS,
+        &COMMON.replace("\"required\": [\"kind\"]", "\"discriminator\": \"kind\""),
+    );
+    assert!(
+        report.contains("`discriminator` has no Rust mapping"),
+        "{report}"
+    );
+}
+
+#[test]
+fn openapi_3_is_no_input() {
+    let report = refusal(
+        &THINGS.replace("\"swagger\": \"2.0\"", "\"openapi\": \"3.0.3\""),
+        COMMON,
+    );
+    assert!(report.contains("OpenAPI already"), "{report}");
+}
+
+#[test]
+fn two_shapes_of_one_name_are_refused() {
+    let things = THINGS.replace("\"Unused\":", "\"Thing\":").replace(
+        "{\"description\": \"\"},",
+        "{\"description\": \"\", \"schema\": {\"$ref\": \"#/definitions/Thing\"}},",
+    );
+    let report = refusal(&things, COMMON);
+    assert!(report.contains("`Thing` is something else at"), "{report}");
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_not_written_over() {
+    let scratch = things();
+    fs::create_dir(scratch.spec()).unwrap();
+    fs::write(scratch.spec().join("things.yaml"), "a: [1\n").unwrap();
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    assert!(imported.report.has_errors());
+}

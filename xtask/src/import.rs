@@ -1,0 +1,159 @@
+//! `cargo xtask import`: upstream's Swagger -> the description.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use keyvault_codegen::{At, Import, Imported, Plan, Severity, import};
+
+use crate::workspace;
+
+/// Bring upstream's Swagger 2.0 files into the description in `spec/`.
+///
+/// Each file becomes the document of a service, called by the file's stem in snake case, or by
+/// NAME; files of one NAME are merged. The structure comes from upstream; descriptions that the
+/// description holds already stay with what they describe. Importing the same files again
+/// changes nothing. At the end stands what has no description yet, and what upstream has no more.
+///
+/// Exit status: 0 when all is well, 1 when a file cannot be imported or written (nothing is
+/// written then), 2 when the arguments are wrong.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A Swagger file, with the name of its service before `=` if it is not the file's
+    #[arg(required = true, value_name = "[NAME=]FILE")]
+    files: Vec<String>,
+    /// Folder of the description [default: spec/ of this repository]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// Keep upstream's descriptions where the description has none of its own
+    #[arg(long)]
+    keep_descriptions: bool,
+    /// Say nothing but what went wrong
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let spec = arguments.spec.clone();
+    let spec = spec.unwrap_or_else(|| workspace::root().join("spec"));
+    let mut order = Import {
+        services: Default::default(),
+        spec: workspace::shown(&spec),
+        keep_descriptions: arguments.keep_descriptions,
+    };
+    for argument in &arguments.files {
+        let (name, file) = split(argument);
+        order.services.entry(name).or_default().push(file);
+    }
+    let imported = import(&order);
+    let report = &imported.report;
+    eprint!("{}", report.render(io::stderr().is_terminal()));
+    if report.has_errors() {
+        let errors = report.count(Severity::Error);
+        let plural = if errors == 1 { "" } else { "s" };
+        eprintln!("{errors} error{plural} in the files; nothing was written");
+        return ExitCode::FAILURE;
+    }
+    match write(&order.spec, &imported) {
+        Ok(said) => {
+            if !arguments.quiet {
+                // Who closed the pipe does not want to read on.
+                let _ = io::stdout().write_all(said.as_bytes());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `NAME=FILE`, or a file whose stem is the name.
+fn split(argument: &str) -> (String, PathBuf) {
+    if let Some((name, file)) = argument.split_once('=')
+        && !name.contains(['/', '\\'])
+    {
+        return (name.to_owned(), PathBuf::from(file));
+    }
+    let file = PathBuf::from(argument);
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    (snake_case(&stem), file)
+}
+
+fn snake_case(text: &str) -> String {
+    let mut snake = String::new();
+    for c in text.chars() {
+        if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
+            snake.push('_');
+        }
+        match c.is_ascii_alphanumeric() {
+            true => snake.push(c.to_ascii_lowercase()),
+            false => snake.push('_'),
+        }
+    }
+    snake
+}
+
+fn write(spec: &Path, imported: &Imported) -> Result<String, String> {
+    let plan = Plan::replacing(spec, &imported.files);
+    let plan = plan.map_err(|error| format!("{error}\nhelp: {}", error.help()))?;
+    let said = format!(
+        "wrote {}: {} of {} documents changed\n{}{}{}",
+        spec.display(),
+        plan.written(),
+        imported.files.len(),
+        list("left out, for no operation reaches it", &imported.unreached),
+        list("described here, but gone upstream", &removed(imported)),
+        list("without a description", &shown(&imported.undescribed)),
+    );
+    plan.apply()
+        .map_err(|error| format!("{error}\nhelp: {}", error.help()))?;
+    Ok(said)
+}
+
+fn shown(places: &[At]) -> Vec<String> {
+    places.iter().map(ToString::to_string).collect()
+}
+
+/// The texts too, so that nothing is lost that was not committed yet.
+fn removed(imported: &Imported) -> Vec<String> {
+    let removed = imported.removed.iter();
+    removed
+        .map(|(at, text)| format!("{at}: {}", text.replace('\n', " ")))
+        .collect()
+}
+
+fn list(title: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("{title} ({}):\n  {}\n", lines.len(), lines.join("\n  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::split;
+
+    #[test]
+    fn a_file_names_its_service_unless_told_otherwise() {
+        let split = |argument| split(argument);
+        assert_eq!(
+            split("a/keysManagedHsm.json"),
+            (
+                "keys_managed_hsm".to_owned(),
+                PathBuf::from("a/keysManagedHsm.json")
+            )
+        );
+        assert_eq!(
+            split("backup=a/b.json"),
+            ("backup".to_owned(), PathBuf::from("a/b.json"))
+        );
+        assert_eq!(split("a=b/c.json").0, "a");
+        assert_eq!(split("x/a=b.json").0, "a_b");
+    }
+}
