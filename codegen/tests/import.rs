@@ -192,7 +192,7 @@ fn a_dangling_reference_across_files_is_located() {
         THINGS,
         &COMMON.replace("\"Azure.Core.uuid\":", "\"Azure.Core.guid\":"),
     );
-    assert!(report.contains("/up/common.json:10:"), "{report}");
+    assert!(report.contains("/up/common.json:9:"), "{report}");
 }
 
 #[test]
