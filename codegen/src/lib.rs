@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 pub mod api;
+mod catalogue;
 mod diagnostic;
 mod document;
 mod emit;
@@ -24,6 +25,7 @@ use std::fmt;
 use std::path::Path;
 
 pub use crate::api::Api;
+pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::document::Documents;
 pub use crate::emit::{Feature, features, manifest};
@@ -80,7 +82,7 @@ fn lower_and_validate(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) 
     lowered.api
 }
 
-/// All files of the generated crate, ordered by path: `src/**` and `api.json`.
+/// All files of the generated crate, ordered by path: `src/**`, `api.json` and `OPERATIONS.md`.
 pub fn generate(api: &Api) -> Result<Vec<File>, GenerateError> {
     let problems = validate::validate(api, &lower::Origins::default());
     if !problems.is_empty() {
@@ -96,8 +98,18 @@ pub fn generate(api: &Api) -> Result<Vec<File>, GenerateError> {
             message: error.message,
         })?;
     files.push(api_file(api)?);
+    files.push(emit::overview(api).map_err(GenerateError::Name)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// `src/calls.rs` of a test crate: every operation as a function from JSON arguments to a call.
+pub fn generate_calls(api: &Api) -> Result<File, GenerateError> {
+    let emitted = emit::calls(api).map_err(GenerateError::Name)?;
+    format::format(&emitted).map_err(|error| GenerateError::Emitted {
+        path: error.path,
+        message: error.message,
+    })
 }
 
 /// `api.json`: the Api itself, so that a new version of a description shows as a readable diff.

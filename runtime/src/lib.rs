@@ -11,6 +11,7 @@ mod endpoint;
 mod enumeration;
 mod error;
 mod json;
+mod long_running;
 mod macros;
 mod meta;
 mod operation;
@@ -27,7 +28,8 @@ pub use error::{
     BuildError, BuildErrorKind, DecodeError, EndpointError, Error, ParseError, ServiceError,
 };
 pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
-pub use meta::{FinalState, OperationMeta, Paging, Service};
+pub use long_running::{LongRunning, Outcome, Poll};
+pub use meta::{OperationMeta, Paging, Service};
 pub use operation::Operation;
 pub use parameter::{Parameter, Place};
 pub use request::{Argument, Arguments};

@@ -1,3 +1,4 @@
+use crate::long_running::LongRunning;
 use crate::parameter::{Parameter, Place};
 use http::Method;
 
@@ -61,22 +62,6 @@ pub struct Paging {
     pub next_link: Option<&'static str>,
 }
 
-/// Where the result of a long-running operation is found in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FinalState {
-    /// At the URL of the header `Azure-AsyncOperation`.
-    AzureAsyncOperation,
-    /// At the URL of the header `Location`.
-    Location,
-    /// At the URL of the first request.
-    OriginalUri,
-    /// At the URL of the header `Operation-Location`.
-    OperationLocation,
-    /// The description does not say.
-    Unspecified,
-}
-
 /// The facts of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationMeta {
@@ -91,7 +76,9 @@ pub struct OperationMeta {
     permission: Option<&'static str>,
     idempotent: bool,
     paging: Option<Paging>,
-    long_running: Option<FinalState>,
+    long_running: Option<LongRunning>,
+    secret_request: bool,
+    secret_response: bool,
 }
 
 impl OperationMeta {
@@ -114,6 +101,8 @@ impl OperationMeta {
             idempotent: false,
             paging: None,
             long_running: None,
+            secret_request: false,
+            secret_response: false,
         }
     }
 
@@ -161,8 +150,22 @@ impl OperationMeta {
 
     /// The operation goes on after its response.
     #[must_use]
-    pub const fn long_running(mut self, result: FinalState) -> Self {
-        self.long_running = Some(result);
+    pub const fn long_running(mut self, protocol: LongRunning) -> Self {
+        self.long_running = Some(protocol);
+        self
+    }
+
+    /// The request carries a secret.
+    #[must_use]
+    pub const fn secret_request(mut self) -> Self {
+        self.secret_request = true;
+        self
+    }
+
+    /// The response carries a secret.
+    #[must_use]
+    pub const fn secret_response(mut self) -> Self {
+        self.secret_response = true;
         self
     }
 
@@ -258,16 +261,29 @@ impl OperationMeta {
         self.paging
     }
 
-    /// Where the result is found in the end if the operation goes on after its response.
+    /// How the operation goes on after its response, if it does.
     #[must_use]
-    pub const fn final_state(&self) -> Option<FinalState> {
+    pub const fn protocol(&self) -> Option<LongRunning> {
         self.long_running
+    }
+
+    /// Whether the request carries a secret.
+    #[must_use]
+    pub const fn sends_secrets(&self) -> bool {
+        self.secret_request
+    }
+
+    /// Whether the response carries a secret.
+    #[must_use]
+    pub const fn receives_secrets(&self) -> bool {
+        self.secret_response
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::long_running::Poll;
 
     const SERVICE: Service = Service {
         name: "keys",
@@ -286,7 +302,9 @@ mod tests {
         .permission("keys/get")
         .idempotent()
         .paging("value", Some("nextLink"))
-        .long_running(FinalState::Location);
+        .long_running(LongRunning::new(Poll::Location))
+        .secret_request()
+        .secret_response();
 
     #[test]
     fn the_defaults_are_modest() {
@@ -304,11 +322,7 @@ mod tests {
                 && !PLAIN.is_idempotent()
         );
         assert_eq!(
-            (
-                PLAIN.required_permission(),
-                PLAIN.pages(),
-                PLAIN.final_state()
-            ),
+            (PLAIN.required_permission(), PLAIN.pages(), PLAIN.protocol()),
             (None, None, None)
         );
         assert_eq!(PLAIN.success_statuses(), [200]);
@@ -325,8 +339,10 @@ mod tests {
             (Some("keys/get"), true)
         );
         assert_eq!(RICH.pages().unwrap().next_link, Some("nextLink"));
-        assert_eq!(RICH.final_state(), Some(FinalState::Location));
+        assert_eq!(RICH.protocol(), Some(LongRunning::new(Poll::Location)));
         assert_eq!(RICH.declared_parameters()[0].name(), "a");
+        assert!(RICH.sends_secrets() && RICH.receives_secrets());
+        assert!(!PLAIN.sends_secrets() && !PLAIN.receives_secrets());
     }
 
     #[test]

@@ -78,8 +78,40 @@ fn whole_seconds(seconds: f64) -> Option<i64> {
 }
 
 /// A point in time that goes over the wire as text: `2017-03-29T12:20:00Z` (RFC 3339).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Rfc3339(OffsetDateTime);
+///
+/// What was read is written with as many digits of a second as it came with; they do not count when
+/// times are compared.
+#[derive(Clone, Copy)]
+pub struct Rfc3339(OffsetDateTime, Digits);
+
+/// How many digits of a second a text had.
+type Digits = u8;
+
+impl PartialEq for Rfc3339 {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Rfc3339 {}
+
+impl PartialOrd for Rfc3339 {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rfc3339 {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl std::hash::Hash for Rfc3339 {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl Rfc3339 {
     /// Reads a time with its offset from UTC. A blank may stand for the `T`, and blanks around the text are ignored.
@@ -91,14 +123,37 @@ impl Rfc3339 {
         let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' '));
         let time = OffsetDateTime::parse(text, &well_known::Rfc3339).ok();
         time.filter(|_| separated)
-            .map(Self)
+            .map(|time| Self(time, fraction_digits(text)))
             .ok_or(ParseError::new(Self::EXPECTED, "other text"))
     }
 }
 
+/// The digits between the point and the offset; no more than a text can be read with sense.
+fn fraction_digits(text: &str) -> Digits {
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    digits.min(9) as Digits
+}
+
+/// The text with zeros added until it has so many digits of a second.
+fn with_digits(text: &str, digits: Digits) -> String {
+    let missing = usize::from(digits.saturating_sub(fraction_digits(text)));
+    if missing == 0 {
+        return text.to_owned();
+    }
+    // The offset starts behind the time of day: `Z`, `+` or `-`.
+    let day = text.len().min("2017-03-29T".len());
+    let offset = text[day..]
+        .find(['Z', '+', '-'])
+        .map_or(text.len(), |at| day + at);
+    let (time, offset) = text.split_at(offset);
+    let point = if time.contains('.') { "" } else { "." };
+    format!("{time}{point}{}{offset}", "0".repeat(missing))
+}
+
 impl From<OffsetDateTime> for Rfc3339 {
     fn from(time: OffsetDateTime) -> Self {
-        Self(time)
+        Self(time, 0)
     }
 }
 
@@ -107,7 +162,7 @@ impl Wire for Rfc3339 {
     const EXPECTED: &'static str = "a time in RFC 3339";
 
     fn blank() -> Self {
-        Self(OffsetDateTime::UNIX_EPOCH)
+        Self(OffsetDateTime::UNIX_EPOCH, 0)
     }
 
     fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
@@ -116,7 +171,8 @@ impl Wire for Rfc3339 {
 
     fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
         let text = self.0.format(&well_known::Rfc3339);
-        to.serialize_str(&text.map_err(|_| S::Error::custom("a time has no form in RFC 3339"))?)
+        let text = text.map_err(|_| S::Error::custom("a time has no form in RFC 3339"))?;
+        to.serialize_str(&with_digits(&text, self.1))
     }
 }
 
@@ -213,6 +269,36 @@ time_type!(Rfc3339);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_a_second_stay_and_do_not_count() {
+        for text in [
+            "2020-01-01T12:00:00.0000000Z",
+            "2020-01-01T12:00:00Z",
+            "2020-01-01T12:00:00.250+02:00",
+            "2020-01-01T12:00:00.1230000-08:00",
+        ] {
+            let time = Rfc3339::parse(text).unwrap();
+            assert_eq!(
+                serde_json::to_string(&AsWire(time)).unwrap(),
+                format!("\"{text}\"")
+            );
+        }
+        let parse = |text| Rfc3339::parse(text).unwrap();
+        assert_eq!(
+            parse("2020-01-01T12:00:00.00Z"),
+            parse("2020-01-01T12:00:00Z")
+        );
+    }
+
+    /// A time as serde sees it in a model.
+    struct AsWire(Rfc3339);
+
+    impl serde::Serialize for AsWire {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            self.0.write(to, Mode::Full)
+        }
+    }
     use crate::json::testing::{read, refusal, written};
 
     fn unix(seconds: i64) -> UnixTime {

@@ -3,7 +3,13 @@
 //! - `tests/compile.rs`: programs that must compile, and programs that must not.
 //! - `tests/wire/`: exact requests out, exact models in.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.
+//! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
 //! - The code of the README, below, compiles.
+
+#[rustfmt::skip]
+pub mod calls;
+pub mod examples;
+pub mod given;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use clap::Args;
 use keyvault_codegen::api::Service;
-use keyvault_codegen::{Api, File, Loaded, Plan, Severity, TreeError, generate, load};
+use keyvault_codegen::{
+    Api, File, Loaded, Plan, Severity, TreeError, generate, generate_calls, load,
+};
 
 use crate::{manifest, workspace};
 
@@ -64,16 +66,18 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let files = generate(&loaded.api).map_err(|error| error.to_string())?;
     let plan = Plan::new(&out, &files).map_err(tree_error)?;
+    let calls = calls_plan(arguments, &root, &loaded.api)?;
     let has_manifest = manifest::check(&loaded.api, &out)?;
 
     let mut said = String::new();
     said.push_str(&read_line(&spec, &loaded));
     said.push_str(&services_lines(&loaded.api));
     if arguments.check {
-        return Ok(check(arguments, &out, &plan, &said));
+        return Ok(check(arguments, &out, &[&plan, &calls], &said));
     }
     said.push_str(&written_line(&out, &plan, &files));
     plan.apply().map_err(tree_error)?;
+    calls.apply().map_err(tree_error)?;
     if !has_manifest {
         let path = manifest::write(&loaded.api, &out)?;
         said.push_str(&format!("wrote {}\n", path.display()));
@@ -81,6 +85,15 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
     said.push_str(&format!("done in {} ms\n", start.elapsed().as_millis()));
     print(arguments, &said);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The table of calls in `tests/`, which belongs to this repository's description and crate alone.
+fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, String> {
+    if arguments.spec.is_some() || arguments.out.is_some() {
+        return Ok(Plan::default());
+    }
+    let file = generate_calls(api).map_err(|error| error.to_string())?;
+    Plan::new(&workspace::shown(&root.join("tests")), &[file]).map_err(tree_error)
 }
 
 fn tree_error(error: TreeError) -> String {
@@ -103,20 +116,22 @@ fn read(spec: &Path) -> Option<Loaded> {
     Some(loaded)
 }
 
-fn check(arguments: &Arguments, out: &Path, plan: &Plan, said: &str) -> ExitCode {
-    if plan.is_empty() {
+fn check(arguments: &Arguments, out: &Path, plans: &[&Plan], said: &str) -> ExitCode {
+    if plans.iter().all(|plan| plan.is_empty()) {
         let said = format!("{said}{} is up to date\n", out.display());
         print(arguments, &said);
         return ExitCode::SUCCESS;
     }
     // The difference is the result of this command, so it goes to standard output.
-    print!("{}", plan.diff());
+    let diffs: String = plans.iter().map(|plan| plan.diff()).collect();
+    print!("{diffs}");
+    let sum = |count: fn(&Plan) -> usize| plans.iter().map(|plan| count(plan)).sum();
     eprintln!(
         "error: {} is not what the description says: {} to write, {} to remove; run `cargo xtask \
          codegen`",
         out.display(),
-        count(plan.written(), "file"),
-        count(plan.removed(), "file"),
+        count(sum(Plan::written), "file"),
+        count(sum(Plan::removed), "file"),
     );
     ExitCode::FAILURE
 }

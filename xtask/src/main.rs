@@ -3,6 +3,7 @@
 mod codegen;
 mod import;
 mod manifest;
+mod operations;
 mod workspace;
 
 use std::process::ExitCode;
@@ -21,11 +22,13 @@ struct Arguments {
 enum Command {
     Codegen(codegen::Arguments),
     Import(import::Arguments),
+    Operations(operations::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Operations(arguments) => operations::run(&arguments),
     }
 }

@@ -8,8 +8,8 @@ mod service;
 mod types;
 
 pub use self::operation::{
-    Body, Location, LongRunning, Method, Operation, Paging, Parameter, PathTemplate, Payload,
-    Presence, Segment, Success,
+    Body, Location, LongRunning, Method, Operation, Outcome, Paging, Parameter, PathTemplate,
+    Payload, Poll, Presence, Segment, Success,
 };
 pub use self::service::{Group, Service};
 pub use self::types::{

@@ -275,18 +275,68 @@ pub struct Paging {
     pub next_link: Option<String>,
 }
 
-/// Where the outcome of a long-running operation is found.
+/// How an operation goes on after its first answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongRunning {
+    /// Where its state is asked for.
+    pub poll: Poll,
+    /// The member of the answers that holds the state, with dots between levels; `None` where the
+    /// HTTP status tells: 202 while it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The states that mean success.
+    pub succeeded: Vec<String>,
+    /// The states that mean failure.
+    pub failed: Vec<String>,
+    /// Where its result is in the end.
+    pub outcome: Outcome,
+}
+
+impl LongRunning {
+    /// What is usual where the state is asked for in this way.
+    pub fn usual(poll: Poll) -> Self {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Self {
+            status: match poll {
+                Poll::AzureAsyncOperation | Poll::OperationLocation => Some("status".to_owned()),
+                Poll::Location | Poll::OriginalUri | Poll::Unspecified => None,
+            },
+            succeeded: words(&["Succeeded"]),
+            failed: words(&["Failed", "Canceled"]),
+            outcome: Outcome::LastBody,
+            poll,
+        }
+    }
+}
+
+/// Where the state of a long-running operation is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum LongRunning {
-    /// Behind the URL of the `Azure-AsyncOperation` header.
+pub enum Poll {
+    /// At the URL of the `Azure-AsyncOperation` header.
     AzureAsyncOperation,
-    /// Behind the URL of the `Location` header.
-    Location,
-    /// Behind the URL of the request.
-    OriginalUri,
-    /// Behind the URL of the `Operation-Location` header.
+    /// At the URL of the `Operation-Location` header.
     OperationLocation,
+    /// At the URL of the `Location` header.
+    Location,
+    /// At the URL of the request itself.
+    OriginalUri,
     /// The description does not say.
     Unspecified,
+}
+
+/// Where the result of a long-running operation is in the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// In the first answer already; the later ones tell the state alone.
+    FirstBody,
+    /// In the answer that tells of success.
+    LastBody,
+    /// At the URL of the request itself.
+    OriginalUri,
+    /// At the URL that this member of the last answer holds.
+    Linked(String),
+    /// There is none.
+    Nothing,
 }

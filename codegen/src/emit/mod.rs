@@ -2,6 +2,7 @@
 
 mod alias;
 mod argument;
+mod calls;
 mod crate_root;
 mod docs;
 mod enumeration;
@@ -9,13 +10,18 @@ mod manifest;
 mod model;
 mod module;
 mod operation;
+mod overview;
 mod rust_type;
+mod secrets;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-use crate::api::{Api, Field, Presence, Service, Shape, Type, TypeDef, TypeIndex, TypeRef};
+use self::secrets::Secrets;
+use crate::api::{
+    Api, Field, Operation, Presence, Service, Shape, Type, TypeDef, TypeIndex, TypeRef,
+};
 use crate::naming::{Name, NoIdentifier};
 
 /// A file of the generated crate, before formatting.
@@ -42,8 +48,11 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     Ok(files)
 }
 
+pub use self::calls::calls;
 pub(crate) use self::docs::plain;
 pub use self::manifest::{Feature, features, manifest};
+pub use self::overview::overview;
+pub(crate) use self::secrets::SecretTypes;
 
 /// What emitters look up.
 struct Context<'a> {
@@ -51,17 +60,27 @@ struct Context<'a> {
     types: TypeIndex<'a>,
     /// Members that would make a type infinitely large: type and wire name.
     boxed: BTreeSet<(TypeRef, &'a str)>,
+    secret_types: SecretTypes,
 }
 
 impl<'a> Context<'a> {
     fn new(api: &'a Api) -> Self {
         let types = api.index();
         let boxed = boxed_members(api, &types);
-        Self { api, types, boxed }
+        Self {
+            api,
+            types,
+            boxed,
+            secret_types: SecretTypes::find(api),
+        }
     }
 
     fn is_boxed(&self, service: &Service, def: &TypeDef, wire: &'a str) -> bool {
         self.boxed.contains(&(reference(service, def), wire))
+    }
+
+    fn secrets(&self, operation: &Operation) -> Secrets {
+        self.secret_types.of(operation)
     }
 
     /// Whether a reference leads, through aliases, to a model.

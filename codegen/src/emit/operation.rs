@@ -6,8 +6,8 @@ use super::model::{field_value, optional};
 use super::rust_type::{self, Here};
 use super::{Context, alias_attribute, deprecated_attribute, docs};
 use crate::api::{
-    Body, Constraints, Location, LongRunning, Operation, Parameter, Payload, Presence, Service,
-    Type,
+    Body, Constraints, Location, LongRunning, Operation, Outcome, Parameter, Payload, Poll,
+    Presence, Service, Type,
 };
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -249,7 +249,7 @@ fn implementation(
     inputs: &[Input<'_>],
 ) -> Result<TokenStream, NoIdentifier> {
     let output = output(cx, here, &operation.payload)?;
-    let meta = meta(operation);
+    let meta = meta(cx, operation);
     let puts = puts(operation, inputs);
     let to = match puts.is_empty() {
         true => quote!(_to),
@@ -299,7 +299,7 @@ fn puts(operation: &Operation, inputs: &[Input<'_>]) -> Vec<TokenStream> {
 }
 
 /// The facts of an operation as one constant expression; what is usual is not said.
-fn meta(operation: &Operation) -> TokenStream {
+fn meta(cx: &Context<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = quote::format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let path = operation.path.to_string();
@@ -336,21 +336,52 @@ fn meta(operation: &Operation) -> TokenStream {
         };
         meta = quote!(#meta.paging(#items, #next_link));
     }
-    if let Some(long_running) = operation.long_running {
-        let state = final_state(long_running);
-        meta = quote!(#meta.long_running(rt::FinalState::#state));
+    if let Some(long_running) = &operation.long_running {
+        let protocol = protocol(long_running);
+        meta = quote!(#meta.long_running(#protocol));
+    }
+    let secrets = cx.secrets(operation);
+    if secrets.sent {
+        meta = quote!(#meta.secret_request());
+    }
+    if secrets.received {
+        meta = quote!(#meta.secret_response());
     }
     meta
 }
 
-fn final_state(long_running: LongRunning) -> TokenStream {
-    match long_running {
-        LongRunning::AzureAsyncOperation => quote!(AzureAsyncOperation),
-        LongRunning::Location => quote!(Location),
-        LongRunning::OriginalUri => quote!(OriginalUri),
-        LongRunning::OperationLocation => quote!(OperationLocation),
-        LongRunning::Unspecified => quote!(Unspecified),
+/// A protocol as one constant expression; what is usual is not said.
+fn protocol(long_running: &LongRunning) -> TokenStream {
+    let usual = LongRunning::usual(long_running.poll);
+    let poll = match long_running.poll {
+        Poll::AzureAsyncOperation => quote!(AzureAsyncOperation),
+        Poll::OperationLocation => quote!(OperationLocation),
+        Poll::Location => quote!(Location),
+        Poll::OriginalUri => quote!(OriginalUri),
+        Poll::Unspecified => quote!(Unspecified),
+    };
+    let mut protocol = quote!(rt::LongRunning::new(rt::Poll::#poll));
+    if long_running.status != usual.status
+        && let Some(status) = &long_running.status
+    {
+        protocol = quote!(#protocol.status(#status));
     }
+    if long_running.succeeded != usual.succeeded {
+        let words = &long_running.succeeded;
+        protocol = quote!(#protocol.succeeded(&[#(#words),*]));
+    }
+    if long_running.failed != usual.failed {
+        let words = &long_running.failed;
+        protocol = quote!(#protocol.failed(&[#(#words),*]));
+    }
+    let outcome = match &long_running.outcome {
+        Outcome::LastBody => return protocol,
+        Outcome::FirstBody => quote!(FirstBody),
+        Outcome::OriginalUri => quote!(OriginalUri),
+        Outcome::Nothing => quote!(Nothing),
+        Outcome::Linked(member) => quote!(Linked(#member)),
+    };
+    quote!(#protocol.outcome(rt::Outcome::#outcome))
 }
 
 fn parameter_meta(parameter: &Parameter) -> TokenStream {

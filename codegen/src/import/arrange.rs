@@ -88,6 +88,7 @@ fn order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
                 "x-ms-pageable",
                 "x-ms-long-running-operation",
                 "x-ms-long-running-operation-options",
+                "x-long-running",
                 "x-idempotent",
             ],
             &[],

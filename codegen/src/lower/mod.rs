@@ -4,6 +4,7 @@
 
 mod enumeration;
 mod extensions;
+mod long_running;
 mod operation;
 mod origins;
 mod parameter;

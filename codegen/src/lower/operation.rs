@@ -1,10 +1,10 @@
 use openapiv3::{Operation as Source, RequestBody};
 use serde_json::Value;
 
-use super::{Context, extensions, parameter, path, response};
+use super::{Context, extensions, long_running, parameter, path, response};
 use crate::api::{
-    Body, Location, LongRunning, Method, Operation, Paging, Parameter, PathTemplate, Presence,
-    Scalar, Segment, Type,
+    Body, Location, Method, Operation, Paging, Parameter, PathTemplate, Presence, Scalar, Segment,
+    Type,
 };
 use crate::diagnostic::Code;
 use crate::source::At;
@@ -91,10 +91,10 @@ fn lower(
         takes_api_version,
         body: body(cx, at, &source),
         successes: responses.successes,
-        payload: responses.payload,
         error: responses.error,
         paging: paging(&source),
-        long_running: long_running(cx, at, &source),
+        long_running: long_running::lower(cx, at, &source.extensions, &responses.payload),
+        payload: responses.payload,
         idempotent: idempotent(&source, method),
         permission: extensions::text(&source.extensions, "x-required-permission"),
         deprecated: source.deprecated,
@@ -227,28 +227,6 @@ fn paging(source: &Source) -> Option<Paging> {
     Some(Paging {
         items: text("itemName").unwrap_or_else(|| "value".to_owned()),
         next_link: text("nextLinkName"),
-    })
-}
-
-fn long_running(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<LongRunning> {
-    if !extensions::flag(&source.extensions, "x-ms-long-running-operation") {
-        return None;
-    }
-    let key = "x-ms-long-running-operation-options";
-    let options = source.extensions.get(key);
-    let via = options.and_then(|options| options.get("final-state-via"));
-    Some(match via.and_then(Value::as_str) {
-        None => LongRunning::Unspecified,
-        Some("azure-async-operation") => LongRunning::AzureAsyncOperation,
-        Some("location") => LongRunning::Location,
-        Some("original-uri") => LongRunning::OriginalUri,
-        Some("operation-location") => LongRunning::OperationLocation,
-        Some(other) => {
-            let message = format!("`{other}` is not a way to find the outcome");
-            let help = "write azure-async-operation, location, original-uri or operation-location";
-            cx.unsupported(&at.child(key).child("final-state-via"), message, help);
-            return None;
-        }
     })
 }
 

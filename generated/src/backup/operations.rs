@@ -32,7 +32,8 @@ impl rt::Operation for FullBackup {
     const META: &'static rt::OperationMeta = &SERVICE
         .post("FullBackup", "/backup")
         .accepts(&[202])
-        .long_running(rt::FinalState::AzureAsyncOperation);
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
+        .secret_request();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.azure_storage_blob_container_uri);
@@ -108,7 +109,8 @@ impl rt::Operation for SelectiveKeyRestore {
         .put("SelectiveKeyRestoreOperation", "/keys/{keyName}/restore")
         .parameters(&[rt::Parameter::path("keyName").pattern("^[0-9a-zA-Z-]+$")])
         .accepts(&[202])
-        .long_running(rt::FinalState::AzureAsyncOperation);
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
+        .secret_request();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("keyName", &self.key_name);
@@ -146,7 +148,8 @@ impl rt::Operation for PreFullBackup {
     const META: &'static rt::OperationMeta = &SERVICE
         .post("PreFullBackup", "/prebackup")
         .accepts(&[202])
-        .long_running(rt::FinalState::AzureAsyncOperation);
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
+        .secret_request();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.pre_backup_operation_parameters);
@@ -184,7 +187,8 @@ impl rt::Operation for PreFullRestoreOperation {
     const META: &'static rt::OperationMeta = &SERVICE
         .put("PreFullRestoreOperation", "/prerestore")
         .accepts(&[202])
-        .long_running(rt::FinalState::AzureAsyncOperation);
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
+        .secret_request();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.pre_restore_operation_parameters);
@@ -217,7 +221,8 @@ impl rt::Operation for FullRestoreOperation {
     const META: &'static rt::OperationMeta = &SERVICE
         .put("FullRestoreOperation", "/restore")
         .accepts(&[202])
-        .long_running(rt::FinalState::AzureAsyncOperation);
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
+        .secret_request();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.restore_blob_details);

@@ -70,7 +70,8 @@ impl rt::Operation for GetDeletedKey {
         .get("GetDeletedKey", "/deletedkeys/{key-name}")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
         .permission("keys/get")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -140,7 +141,8 @@ impl rt::Operation for RecoverDeletedKey {
     const META: &'static rt::OperationMeta = &SERVICE
         .post("RecoverDeletedKey", "/deletedkeys/{key-name}/recover")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
-        .permission("keys/recover");
+        .permission("keys/recover")
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -215,7 +217,9 @@ impl rt::Operation for RestoreKey {
     type Output = models::KeyBundle;
     const META: &'static rt::OperationMeta = &SERVICE
         .post("RestoreKey", "/keys/restore")
-        .permission("keys/restore");
+        .permission("keys/restore")
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
@@ -258,7 +262,9 @@ impl rt::Operation for ImportKey {
     const META: &'static rt::OperationMeta = &SERVICE
         .put("ImportKey", "/keys/{key-name}")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
-        .permission("keys/import");
+        .permission("keys/import")
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -294,7 +300,8 @@ impl rt::Operation for DeleteKey {
         .delete("DeleteKey", "/keys/{key-name}")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
         .permission("keys/delete")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -329,7 +336,8 @@ impl rt::Operation for BackupKey {
         .post("BackupKey", "/keys/{key-name}/backup")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
         .permission("keys/backup")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -372,7 +380,8 @@ impl rt::Operation for CreateKey {
     const META: &'static rt::OperationMeta = &SERVICE
         .post("CreateKey", "/keys/{key-name}/create")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
-        .permission("keys/create");
+        .permission("keys/create")
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -408,7 +417,8 @@ impl rt::Operation for RotateKey {
     const META: &'static rt::OperationMeta = &SERVICE
         .post("RotateKey", "/keys/{key-name}/rotate")
         .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
-        .permission("keys/rotate");
+        .permission("keys/rotate")
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -593,7 +603,8 @@ impl rt::Operation for GetKey {
             ],
         )
         .permission("keys/get")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -651,7 +662,8 @@ impl rt::Operation for UpdateKey {
             ],
         )
         .permission("keys/update")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -703,7 +715,8 @@ impl rt::Operation for GetKeyAttestation {
                 rt::Parameter::path("key-version").optional(),
             ],
         )
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -764,7 +777,9 @@ impl rt::Operation for Decrypt {
             ],
         )
         .permission("keys/decrypt")
-        .idempotent();
+        .idempotent()
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -824,7 +839,9 @@ impl rt::Operation for Encrypt {
             ],
         )
         .permission("keys/encrypt")
-        .idempotent();
+        .idempotent()
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -885,7 +902,9 @@ impl rt::Operation for Release {
             ],
         )
         .permission("keys/release")
-        .idempotent();
+        .idempotent()
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -944,7 +963,8 @@ impl rt::Operation for Sign {
             ],
         )
         .permission("keys/sign")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -1003,7 +1023,9 @@ impl rt::Operation for UnwrapKey {
             ],
         )
         .permission("keys/unwrapKey")
-        .idempotent();
+        .idempotent()
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -1123,7 +1145,9 @@ impl rt::Operation for WrapKey {
             ],
         )
         .permission("keys/wrapKey")
-        .idempotent();
+        .idempotent()
+        .secret_request()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
@@ -1156,7 +1180,8 @@ impl rt::Operation for GetRandomBytes {
     type Output = models::RandomBytes;
     const META: &'static rt::OperationMeta = &SERVICE
         .post("GetRandomBytes", "/rng")
-        .idempotent();
+        .idempotent()
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);

@@ -63,7 +63,7 @@ pub mod operations {
             ])
             .accepts(&[200, 204])
             .paging("value", Some("nextLink"))
-            .long_running(rt::FinalState::AzureAsyncOperation);
+            .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation));
 
         fn arguments(&self, to: &mut rt::Arguments<'_>) {
             to.put("scope", &self.scope);

@@ -10,7 +10,7 @@ use keyvault_rest::backup::{
     RestoreStatus, SelectiveKeyRestore, SelectiveKeyRestoreStatus,
 };
 use keyvault_rest::common::models::Error as ServiceReason;
-use keyvault_rest::runtime::FinalState;
+use keyvault_rest::runtime::Poll;
 use keyvault_rest::{Operation, UnixTime};
 
 const CONTAINER: &str = "https://myaccount.blob.core.windows.net/backups";
@@ -58,8 +58,6 @@ fn restored(job: RestoreOperation) -> bool {
 fn main() {
     let _ = (start, follow, reason, restored);
     let _ = (FullBackupStatus::new("job"), RestoreStatus::new("job"));
-    assert_eq!(
-        FullBackup::META.final_state(),
-        Some(FinalState::AzureAsyncOperation)
-    );
+    let poll = FullBackup::META.protocol().map(|protocol| protocol.poll);
+    assert_eq!(poll, Some(Poll::AzureAsyncOperation));
 }

@@ -1,136 +1,76 @@
-//! All operations of the described version: id, method and path, as upstream has them.
+//! All operations of the described versions: id, method and path, as upstream has them.
 
-use keyvault_rest::{Operation, OperationMeta, backup, keys};
+use std::collections::BTreeSet;
 
-macro_rules! metas {
-    ($($operation:ty),* $(,)?) => {
-        [$(<$operation as Operation>::META),*]
-    };
-}
+use keyvault_rest::{Operation, OperationMeta, backup, keys, management, rbac};
+use keyvault_tests::calls::CALLS;
 
-fn rows(metas: &[&OperationMeta]) -> Vec<String> {
-    let row = |meta: &&OperationMeta| format!("{} {} {}", meta.id(), meta.method(), meta.path());
-    let mut rows: Vec<_> = metas.iter().map(row).collect();
-    rows.sort();
-    rows
+/// Service, id, method and path of every operation, from upstream's documents.
+const OPERATIONS: &str = include_str!("../operations.txt");
+
+/// The catalogue that the crate ships, which lists what the crate has.
+const OVERVIEW: &str = include_str!("../../../generated/OPERATIONS.md");
+
+#[test]
+fn every_operation_of_upstream_has_a_builder_and_there_are_no_others() {
+    let upstream: BTreeSet<_> = OPERATIONS
+        .lines()
+        .map(|line| line.split(' ').take(2).collect::<Vec<_>>())
+        .map(|words| (words[0], words[1]))
+        .collect();
+    let ours: BTreeSet<_> = CALLS
+        .iter()
+        .map(|(service, id, _)| (*service, *id))
+        .collect();
+    assert_eq!(ours, upstream);
+    assert_eq!(ours.len(), 156);
 }
 
 #[test]
-fn keys_has_its_25_operations() {
-    let metas = metas![
-        keys::BackupKey,
-        keys::CreateKey,
-        keys::Decrypt,
-        keys::DeleteKey,
-        keys::Encrypt,
-        keys::GetDeletedKey,
-        keys::GetDeletedKeys,
-        keys::GetKey,
-        keys::GetKeyAttestation,
-        keys::GetKeyRotationPolicy,
-        keys::GetKeyVersions,
-        keys::GetKeys,
-        keys::GetRandomBytes,
-        keys::ImportKey,
-        keys::PurgeDeletedKey,
-        keys::RecoverDeletedKey,
-        keys::Release,
-        keys::RestoreKey,
-        keys::RotateKey,
-        keys::Sign,
-        keys::UnwrapKey,
-        keys::UpdateKey,
-        keys::UpdateKeyRotationPolicy,
-        keys::Verify,
-        keys::WrapKey,
-    ];
-    assert_eq!(
-        rows(&metas),
-        [
-            "BackupKey POST /keys/{key-name}/backup",
-            "CreateKey POST /keys/{key-name}/create",
-            "DeleteKey DELETE /keys/{key-name}",
-            "GetDeletedKey GET /deletedkeys/{key-name}",
-            "GetDeletedKeys GET /deletedkeys",
-            "GetKey GET /keys/{key-name}/{key-version}",
-            "GetKeyAttestation GET /keys/{key-name}/{key-version}/attestation",
-            "GetKeyRotationPolicy GET /keys/{key-name}/rotationpolicy",
-            "GetKeyVersions GET /keys/{key-name}/versions",
-            "GetKeys GET /keys",
-            "GetRandomBytes POST /rng",
-            "ImportKey PUT /keys/{key-name}",
-            "PurgeDeletedKey DELETE /deletedkeys/{key-name}",
-            "RecoverDeletedKey POST /deletedkeys/{key-name}/recover",
-            "RestoreKey POST /keys/restore",
-            "RotateKey POST /keys/{key-name}/rotate",
-            "UpdateKey PATCH /keys/{key-name}/{key-version}",
-            "UpdateKeyRotationPolicy PUT /keys/{key-name}/rotationpolicy",
-            "decrypt POST /keys/{key-name}/{key-version}/decrypt",
-            "encrypt POST /keys/{key-name}/{key-version}/encrypt",
-            "release POST /keys/{key-name}/{key-version}/release",
-            "sign POST /keys/{key-name}/{key-version}/sign",
-            "unwrapKey POST /keys/{key-name}/{key-version}/unwrapkey",
-            "verify POST /keys/{key-name}/{key-version}/verify",
-            "wrapKey POST /keys/{key-name}/{key-version}/wrapkey",
-        ]
-    );
-    assert!(
-        metas
-            .iter()
-            .all(|meta| meta.api_version() == Some("2025-07-01"))
-    );
-    let paged = metas.iter().filter(|meta| meta.pages().is_some()).count();
-    assert_eq!(paged, 3);
+fn method_and_path_of_every_operation_are_upstreams() {
+    for line in OPERATIONS.lines() {
+        let route = line.splitn(3, ' ').last().unwrap();
+        let cell = format!("| `{route}` |");
+        assert!(OVERVIEW.contains(&cell), "{line}");
+    }
+    let rows = OVERVIEW.lines().filter(|line| line.starts_with("| `"));
+    assert_eq!(rows.count(), 156);
 }
 
 #[test]
-fn ten_operations_take_an_optional_version() {
-    let metas = metas![
-        keys::Decrypt,
-        keys::Encrypt,
-        keys::GetKey,
-        keys::GetKeyAttestation,
-        keys::Release,
-        keys::Sign,
-        keys::UnwrapKey,
-        keys::UpdateKey,
-        keys::Verify,
-        keys::WrapKey,
+fn every_operation_of_a_service_has_its_version() {
+    let metas: [&OperationMeta; 3] = [
+        keys::GetKey::META,
+        backup::FullBackup::META,
+        rbac::role_assignments::Create::META,
     ];
     for meta in metas {
-        let version = meta
-            .declared_parameters()
-            .iter()
-            .find(|p| p.name() == "key-version");
-        assert!(version.is_some_and(|p| p.is_optional()), "{}", meta.id());
+        assert_eq!(meta.api_version(), Some("2025-07-01"));
     }
+    let list = management::vaults::ListBySubscription::META;
+    assert_eq!(list.api_version(), Some("2025-05-01"));
+    // This one is bound to a version of another service.
+    let bound = management::vaults::List::META;
+    assert_eq!(bound.api_version(), Some("2015-11-01"));
 }
 
 #[test]
-fn backup_has_its_8_operations() {
-    let metas = metas![
-        backup::FullBackup,
-        backup::FullBackupStatus,
-        backup::FullRestoreOperation,
-        backup::PreFullBackup,
-        backup::PreFullRestoreOperation,
-        backup::RestoreStatus,
-        backup::SelectiveKeyRestore,
-        backup::SelectiveKeyRestoreStatus,
+fn ten_operations_on_keys_take_an_optional_version() {
+    let metas = [
+        keys::Decrypt::META,
+        keys::Encrypt::META,
+        keys::GetKey::META,
+        keys::GetKeyAttestation::META,
+        keys::Release::META,
+        keys::Sign::META,
+        keys::UnwrapKey::META,
+        keys::UpdateKey::META,
+        keys::Verify::META,
+        keys::WrapKey::META,
     ];
-    assert_eq!(
-        rows(&metas),
-        [
-            "FullBackup POST /backup",
-            "FullBackupStatus GET /backup/{jobId}/pending",
-            "FullRestoreOperation PUT /restore",
-            "PreFullBackup POST /prebackup",
-            "PreFullRestoreOperation PUT /prerestore",
-            "RestoreStatus GET /restore/{jobId}/pending",
-            "SelectiveKeyRestoreOperation PUT /keys/{keyName}/restore",
-            "SelectiveKeyRestoreStatus GET /restore/{jobId}/pending",
-        ]
-    );
-    let long_running = metas.iter().filter(|meta| meta.final_state().is_some());
-    assert_eq!(long_running.count(), 5);
+    for meta in metas {
+        let mut parameters = meta.declared_parameters().iter();
+        let version = parameters.find(|p| p.name() == "key-version");
+        assert!(version.is_some_and(|p| p.is_optional()), "{}", meta.id());
+    }
 }

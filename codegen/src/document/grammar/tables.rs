@@ -173,6 +173,7 @@ static OPERATION: Rule = Rule {
         ),
         ("x-required-permission", Kind::Text),
         ("x-idempotent", Kind::Bool),
+        ("x-long-running", Kind::Object(&PROTOCOL)),
     ],
     unsupported: &["callbacks", "security", "servers"],
 };
@@ -185,11 +186,51 @@ static PAGEABLE: Rule = Rule {
     unsupported: &["operationName"],
 };
 
+static PROTOCOL: Rule = Rule {
+    name: "x-long-running",
+    required: &["poll"],
+    keys: &[
+        (
+            "poll",
+            Kind::OneOf(&[
+                "azure-async-operation",
+                "operation-location",
+                "location",
+                "original-uri",
+            ]),
+        ),
+        ("status", Kind::Text),
+        ("succeeded", Kind::Texts),
+        ("failed", Kind::Texts),
+        (
+            "outcome",
+            Kind::OneOf(&[
+                "first-body",
+                "last-body",
+                "original-uri",
+                "linked",
+                "nothing",
+            ]),
+        ),
+        ("link", Kind::Text),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
 static LONG_RUNNING: Rule = Rule {
     name: "x-ms-long-running-operation-options",
     required: &[],
     keys: &[
-        ("final-state-via", Kind::Text),
+        (
+            "final-state-via",
+            Kind::OneOf(&[
+                "azure-async-operation",
+                "operation-location",
+                "location",
+                "original-uri",
+            ]),
+        ),
         ("final-state-schema", Kind::Text),
     ],
     extensions: &[],

@@ -1,0 +1,163 @@
+//! A table of all operations as functions from JSON arguments to calls: what a test harness needs
+//! to go through examples without knowing their operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitted;
+use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
+use crate::naming::{self, NoIdentifier};
+
+/// ```text
+/// pub const CALLS: &[(&str, &str, Make)] = &[
+///     ("keys", "GetKey", |given| {
+///         let mut call = rest::keys::GetKey::new(given.required("key-name")?);
+///         if let Some(value) = given.optional("key-version")? {
+///             call = call.key_version(value);
+///         }
+///         Ok(finish(call))
+///     }),
+/// ];
+/// ```
+pub fn calls(api: &Api) -> Result<Emitted, NoIdentifier> {
+    let mut entries = Vec::new();
+    for service in &api.services {
+        for group in &service.groups {
+            for operation in &group.operations {
+                entries.push(entry(api, service, group, operation)?);
+            }
+        }
+    }
+    Ok(Emitted {
+        path: "src/calls.rs".to_owned(),
+        source: "the description".to_owned(),
+        docs: vec!["Every operation as a function from JSON arguments to a call.".to_owned()],
+        attributes: Vec::new(),
+        items: vec![
+            quote!(
+                use keyvault_rest as rest;
+            ),
+            quote!(
+                use crate::given::{Make, finish};
+            ),
+            quote! {
+                /// Service, operation id, and what makes a call of arguments.
+                pub const CALLS: &[(&str, &str, Make)] = &[#(#entries),*];
+            },
+        ],
+    })
+}
+
+fn entry(
+    api: &Api,
+    service: &Service,
+    group: &Group,
+    operation: &Operation,
+) -> Result<TokenStream, NoIdentifier> {
+    let (name, id) = (&service.name, &operation.id);
+    let module = naming::service(service)?;
+    let builder = naming::operation(operation)?;
+    let path = match group.name {
+        Some(_) => {
+            let group = naming::group(group)?;
+            quote!(rest::#module::#group::#builder)
+        }
+        None => quote!(rest::#module::#builder),
+    };
+    let (required, optional) = inputs(api, operation)?;
+    let given = match required.is_empty() && optional.is_empty() {
+        true => quote!(_),
+        false => quote!(given),
+    };
+    let arguments = required.iter().map(|Input { wire, ty, .. }| match wire {
+        Some(wire) => quote!(given.required::<#ty>(#wire)?),
+        None => quote!(given.required_body::<#ty>()?),
+    });
+    let new = quote!(#path::new(#(#arguments),*));
+    if optional.is_empty() {
+        return Ok(quote!((#name, #id, |#given| Ok(finish(#new)))));
+    }
+    let setters = optional.iter().map(|Input { wire, name, ty }| {
+        let value = match wire {
+            Some(wire) => quote!(given.optional::<#ty>(#wire)?),
+            None => quote!(given.body::<#ty>()?),
+        };
+        quote! {
+            if let Some(value) = #value {
+                call = call.#name(value);
+            }
+        }
+    });
+    Ok(quote! {
+        (#name, #id, |#given| {
+            let mut call = #new;
+            #(#setters)*
+            Ok(finish(call))
+        })
+    })
+}
+
+/// What a call takes.
+struct Input {
+    /// The name on the wire; `None` for the body.
+    wire: Option<String>,
+    name: naming::Name,
+    ty: TokenStream,
+}
+
+/// The inputs that are required, and those that are not.
+fn inputs(api: &Api, operation: &Operation) -> Result<(Vec<Input>, Vec<Input>), NoIdentifier> {
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for parameter in &operation.parameters {
+        let input = Input {
+            wire: Some(parameter.wire.clone()),
+            name: naming::parameter(parameter)?,
+            ty: ty(api, &parameter.ty)?,
+        };
+        match parameter.presence {
+            Presence::Required => required.push(input),
+            Presence::Optional => optional.push(input),
+            Presence::Constant(_) => {}
+        }
+    }
+    if let Some(body) = &operation.body {
+        let input = Input {
+            wire: None,
+            name: naming::body(body)?,
+            ty: ty(api, &body.ty)?,
+        };
+        match body.required {
+            true => required.push(input),
+            false => optional.push(input),
+        }
+    }
+    Ok((required, optional))
+}
+
+/// The type of an input as a crate of its own names it.
+fn ty(api: &Api, ty: &Type) -> Result<TokenStream, NoIdentifier> {
+    Ok(match ty {
+        Type::Named(reference) => {
+            let unknown = || NoIdentifier(reference.name.clone());
+            let service = api.service(&reference.service).ok_or_else(unknown)?;
+            let mut types = service.types.iter();
+            let def = types.find(|def| def.name == reference.name);
+            let name = naming::type_def(def.ok_or_else(unknown)?)?;
+            let module = naming::service(service)?;
+            quote!(rest::#module::models::#name)
+        }
+        Type::Scalar(Scalar::Bool) => quote!(bool),
+        Type::Scalar(Scalar::I32) => quote!(i32),
+        Type::Scalar(Scalar::I64) => quote!(i64),
+        Type::List(item) => {
+            let item = self::ty(api, item)?;
+            quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = self::ty(api, value)?;
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        Type::Json => quote!(rest::Json),
+        Type::Scalar(_) => quote!(String),
+    })
+}
