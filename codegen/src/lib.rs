@@ -29,7 +29,7 @@ pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::document::Documents;
 pub use crate::emit::{Feature, features, manifest};
-pub use crate::import::{Import, Imported, import};
+pub use crate::import::{Comparison, Copied, Import, Imported, compare_prose, import};
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer};
 pub use crate::tree::{File, MARK, Plan, TreeError};

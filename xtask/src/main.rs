@@ -1,6 +1,8 @@
 //! The maintainers' commands: `cargo xtask --help`.
 
 mod codegen;
+mod copied;
+mod examples;
 mod import;
 mod manifest;
 mod operations;
@@ -21,6 +23,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Arguments),
+    Copied(copied::Arguments),
+    Examples(examples::Arguments),
     Import(import::Arguments),
     Operations(operations::Arguments),
 }
@@ -28,6 +32,8 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Copied(arguments) => copied::run(&arguments),
+        Command::Examples(arguments) => examples::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     }

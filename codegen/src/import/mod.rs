@@ -8,10 +8,13 @@
 
 mod arrange;
 mod convert;
+mod copied;
 mod hoist;
 mod prose;
 mod swagger;
 mod walk;
+
+pub use self::copied::{Comparison, Copied, compare_prose};
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -76,7 +76,7 @@ impl rt::Operation for List {
     }
 }
 
-/// Reads the properties of a secret, but not its value.
+/// Reads what is known of a secret, without its value.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/read`
 ///

@@ -11,8 +11,7 @@ pub struct X509CertificateProperties {
     /// Distinguished name of the holder, such as `CN=www.example.com, O=Example`.
     pub subject: Option<String>,
     /// Extended key usages: object identifiers in dotted form (RFC 5280 section 4.2.1.12).
-    /// The default is TLS server and client authentication, `1.3.6.1.5.5.7.3.1` and
-    /// `1.3.6.1.5.5.7.3.2`.
+    /// The default is TLS server and client authentication, ending in `7.3.1` and `7.3.2`.
     pub ekus: Option<Vec<String>>,
     /// Other names of the holder.
     #[doc(alias = "sans")]
