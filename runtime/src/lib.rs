@@ -49,6 +49,6 @@ pub mod __private {
         Enumeration, FromUnknown, blank_enum, closed_from_text, enum_as_str, open_from_text,
         read_enum,
     };
-    pub use crate::json::{deserialize, read_model, serialize, write_model};
+    pub use crate::json::{deserialize, read_embedded, read_model, serialize, write_model};
     pub use serde;
 }

@@ -9,6 +9,11 @@ macro_rules! model {
             fn blank() -> Self {
                 <Self as $crate::Model>::blank()
             }
+            fn scalar(
+                scalar: $crate::Scalar<'_>,
+            ) -> ::core::result::Result<Self, $crate::ParseError> {
+                $crate::__private::read_embedded(scalar)
+            }
             fn object<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                 members: A,
             ) -> ::core::result::Result<Self, A::Error> {

@@ -41,6 +41,17 @@ fn ok<T: Operation>(operation: &T, body: &str) -> Result<T::Output, rt::Error> {
 }
 
 #[test]
+fn a_model_may_come_as_a_text_that_holds_it() {
+    let read = |text: &str| serde_json::from_str::<keys::models::Error>(text);
+    let plain = read(r#"{"code": "a"}"#).unwrap();
+    assert_eq!(read(r#""{\"code\": \"a\"}""#).unwrap(), plain);
+    for broken in [r#""{\"code\": 1}""#, r#""{}x""#, r#""code""#, r#""{""#] {
+        let error = read(broken).unwrap_err().to_string();
+        assert!(!error.contains("code"), "{error}");
+    }
+}
+
+#[test]
 fn a_request_without_a_body() {
     let request = get("my-key", Some("v1")).request(&endpoint()).unwrap();
     assert_eq!(request.method(), rt::Method::GET);

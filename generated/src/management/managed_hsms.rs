@@ -123,7 +123,7 @@ impl GetDeleted {
 }
 
 impl rt::Operation for GetDeleted {
-    type Output = models::DeletedManagedHsm;
+    type Output = Option<models::DeletedManagedHsm>;
     const META: &'static rt::OperationMeta = &SERVICE
         .get(
             "ManagedHsms_GetDeleted",
@@ -136,6 +136,7 @@ impl rt::Operation for GetDeleted {
                 rt::Parameter::path("name"),
             ],
         )
+        .accepts(&[200, 204])
         .idempotent();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
@@ -429,7 +430,7 @@ impl CreateOrUpdate {
 }
 
 impl rt::Operation for CreateOrUpdate {
-    type Output = models::ManagedHsm;
+    type Output = Option<models::ManagedHsm>;
     const META: &'static rt::OperationMeta = &SERVICE
         .put(
             "ManagedHsms_CreateOrUpdate",
@@ -563,7 +564,7 @@ impl Update {
 }
 
 impl rt::Operation for Update {
-    type Output = models::ManagedHsm;
+    type Output = Option<models::ManagedHsm>;
     const META: &'static rt::OperationMeta = &SERVICE
         .patch(
             "ManagedHsms_Update",

@@ -99,7 +99,7 @@ impl Get {
 }
 
 impl rt::Operation for Get {
-    type Output = models::MHSMPrivateEndpointConnection;
+    type Output = Option<models::MHSMPrivateEndpointConnection>;
     const META: &'static rt::OperationMeta = &SERVICE
         .get(
             "MHSMPrivateEndpointConnections_Get",
@@ -113,6 +113,7 @@ impl rt::Operation for Get {
                 rt::Parameter::path("privateEndpointConnectionName"),
             ],
         )
+        .accepts(&[200, 204])
         .idempotent();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {

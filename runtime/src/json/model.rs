@@ -1,6 +1,7 @@
 use super::decoder::{Decoder, Name, Outgoing, at};
-use super::wire::{Mode, Wire};
-use serde::de::{Error as _, IgnoredAny, MapAccess};
+use super::wire::{Mode, Scalar, Wire};
+use crate::ParseError;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 
 /// An object with known members. The rest of its serialisation comes from [`model!`](crate::model).
@@ -71,6 +72,20 @@ pub fn read_model<'de, T: Model, A: MapAccess<'de>>(mut members: A) -> Result<T,
             T::NAME
         ))),
         None => Ok(model),
+    }
+}
+
+/// Reads a model from a text that holds it as JSON, which is how the service writes some.
+#[doc(hidden)]
+pub fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
+    match scalar {
+        Scalar::Text(text) if text.trim_ascii_start().starts_with('{') => {
+            let mut reader = serde_json::Deserializer::from_str(text);
+            let read = Decoder::<T>::new().deserialize(&mut reader);
+            let read = read.and_then(|read| reader.end().map(|()| read));
+            read.map_err(|_| scalar.unfit::<T>())
+        }
+        scalar => Err(scalar.unlike::<T>()),
     }
 }
 

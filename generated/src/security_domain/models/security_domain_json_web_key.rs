@@ -9,7 +9,7 @@ use keyvault_runtime as rt;
 #[non_exhaustive]
 pub struct SecurityDomainJsonWebKey {
     /// Identifier of the key, such as `id1` in a request. Transfer keys hold `not used`.
-    pub kid: String,
+    pub kid: Option<String>,
     /// Type of the key (RFC 7517 section 4.1). Only `RSA` is allowed.
     pub kty: String,
     /// Operations that the key permits (RFC 7517 section 4.3), such as `verify`, `encrypt`
@@ -32,23 +32,21 @@ pub struct SecurityDomainJsonWebKey {
     #[doc(alias = "x5t#S256")]
     pub x5t_s256: String,
     /// Algorithm that the key is meant for (RFC 7517 section 4.4), such as `RSA-OAEP-256`.
-    pub alg: String,
+    pub alg: Option<String>,
 }
 
 impl SecurityDomainJsonWebKey {
     /// A value with all required members; the others are absent.
     pub fn new(
-        kid: impl Into<String>,
         kty: impl Into<String>,
         key_ops: impl IntoIterator<Item = impl Into<String>>,
         n: impl Into<String>,
         e: impl Into<String>,
         x5c: impl IntoIterator<Item = impl Into<String>>,
         x5t_s256: impl Into<String>,
-        alg: impl Into<String>,
     ) -> Self {
         Self {
-            kid: kid.into(),
+            kid: None,
             kty: kty.into(),
             key_ops: key_ops.into_iter().map(Into::into).collect(),
             n: n.into(),
@@ -57,8 +55,14 @@ impl SecurityDomainJsonWebKey {
             r#use: None,
             x5t: None,
             x5t_s256: x5t_s256.into(),
-            alg: alg.into(),
+            alg: None,
         }
+    }
+
+    /// Sets the member `kid`.
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
+        self
     }
 
     /// Sets the member `use`.
@@ -72,24 +76,28 @@ impl SecurityDomainJsonWebKey {
         self.x5t = Some(x5t.into());
         self
     }
+
+    /// Sets the member `alg`.
+    pub fn alg(mut self, alg: impl Into<String>) -> Self {
+        self.alg = Some(alg.into());
+        self
+    }
 }
 
 impl rt::Model for SecurityDomainJsonWebKey {
     const NAME: &'static str = "SecurityDomainJsonWebKey";
     const REQUIRED: &'static [&'static str] = &[
-        "kid",
         "kty",
         "key_ops",
         "n",
         "e",
         "x5c",
         "x5t#S256",
-        "alg",
     ];
 
     fn blank() -> Self {
         Self {
-            kid: rt::blank(),
+            kid: None,
             kty: rt::blank(),
             key_ops: rt::blank(),
             n: rt::blank(),
@@ -98,7 +106,7 @@ impl rt::Model for SecurityDomainJsonWebKey {
             r#use: None,
             x5t: None,
             x5t_s256: rt::blank(),
-            alg: rt::blank(),
+            alg: None,
         }
     }
 
