@@ -45,6 +45,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     for argument in &arguments.files {
         let (name, file) = split(argument);
+        if !is_name(&name) {
+            eprintln!(
+                "error: `{name}` cannot be the name of a service\nhelp: write NAME=FILE, with a \
+                 NAME of lower-case letters, digits and `_` that starts with a letter"
+            );
+            return ExitCode::from(2);
+        }
         order.services.entry(name).or_default().push(file);
     }
     let imported = import(&order);
@@ -81,6 +88,12 @@ fn split(argument: &str) -> (String, PathBuf) {
     let file = PathBuf::from(argument);
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     (snake_case(&stem), file)
+}
+
+/// Whether a text can be a module, a feature and a file.
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
 }
 
 fn snake_case(text: &str) -> String {

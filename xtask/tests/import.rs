@@ -123,6 +123,9 @@ fn a_file_that_cannot_be_imported_writes_nothing() {
 #[test]
 fn an_import_needs_files() {
     assert_eq!(xtask(&["import"]).status.code(), Some(2));
+    let nameless = xtask(&["import", "=a.json"]);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(text(&nameless.stderr).contains("write NAME=FILE"));
     let help = text(&xtask(&["import", "--help"]).stdout);
     for word in ["--keep-descriptions", "--spec", "Exit status"] {
         assert!(help.contains(word), "{help}");
