@@ -63,8 +63,8 @@ pub(super) fn carry(new: &mut Value, old: &Value, file: &str) -> Vec<(At, String
     carry_node(new, old);
     let kept = described(new);
     let described = described(old).into_iter();
-    let gone = described.filter(|(pointer, _)| !kept.contains_key(pointer));
-    gone.map(|(pointer, text)| {
+    let gone = described.filter(|(thing, _)| !kept.contains_key(thing));
+    gone.map(|(_, (pointer, text))| {
         let at = At {
             file: file.to_owned(),
             pointer,
@@ -128,16 +128,43 @@ fn counterpart<'a>(item: &Value, index: usize, old: &'a [Value]) -> Option<&'a V
         .find(|other| same("$ref", other))
         .or_else(|| old.iter().find(|o| same("name", o) && same("in", o)))
         .or_else(|| old.iter().find(|other| same("value", other)))
-        .or_else(|| old.get(index).filter(|_| item.get("name").is_none()))
+        .or_else(|| old.get(index).filter(|_| identity(item).is_none()))
 }
 
-/// The nodes that have a description, and what it says.
-fn described(root: &Value) -> BTreeMap<Pointer, String> {
+/// What tells an item of a list from the others, wherever it stands in the list.
+fn identity(item: &Value) -> Option<String> {
+    let text = |key: &str| item.get(key).and_then(Value::as_str);
+    match (text("$ref"), text("value"), text("name"), text("in")) {
+        (Some(reference), ..) => Some(reference.to_owned()),
+        (_, Some(value), ..) => Some(value.to_owned()),
+        (_, _, Some(name), place) => Some(format!("{} {name}", place.unwrap_or_default())),
+        _ => None,
+    }
+}
+
+/// The way to a node with items by their identity.
+fn things(root: &Value, path: &[String]) -> Vec<String> {
+    let mut node = root;
+    let mut things = Vec::new();
+    for key in path {
+        let child = match node {
+            Value::Array(items) => key.parse().ok().and_then(|index: usize| items.get(index)),
+            node => node.get(key),
+        };
+        let item = child.filter(|_| node.is_array()).and_then(identity);
+        things.push(item.unwrap_or_else(|| key.clone()));
+        node = child.unwrap_or(&Value::Null);
+    }
+    things
+}
+
+/// The nodes that have a description, by what they are, and what it says.
+fn described(root: &Value) -> BTreeMap<Vec<String>, (Pointer, String)> {
     let mut described = BTreeMap::new();
     visit(root, &mut |_, path, members| {
         let text = members.get("description").and_then(Value::as_str);
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            described.insert(pointer(path), text.to_owned());
+            described.insert(things(root, path), (pointer(path), text.to_owned()));
         }
     });
     described
@@ -238,13 +265,7 @@ mod tests {
         );
         assert_eq!(schema["x-ms-enum"]["values"][1]["description"], "An x.");
         assert_eq!(new["components"]["parameters"]["A"]["description"], "An a.");
-        assert_eq!(
-            pointers(removed),
-            [
-                "/components/schemas/S/properties/gone",
-                "/components/schemas/S/x-ms-enum/values/0"
-            ]
-        );
+        assert_eq!(pointers(removed), ["/components/schemas/S/properties/gone"]);
         assert_eq!(
             pointers(missing(&new, "a.yaml")),
             [
