@@ -202,8 +202,8 @@ fn fill_response(response: &mut Value) {
 pub(super) fn missing(root: &Value, file: &str) -> Vec<At> {
     let mut missing = Vec::new();
     visit(root, &mut |kind, path, members| {
-        let key = match kind {
-            Kind::Operation => "summary",
+        let keys: &[&str] = match kind {
+            Kind::Operation => &["summary", "description"],
             Kind::Info
             | Kind::ServerVariable
             | Kind::Parameter
@@ -212,13 +212,13 @@ pub(super) fn missing(root: &Value, file: &str) -> Vec<At> {
             | Kind::Header
             | Kind::Definition
             | Kind::Property
-            | Kind::EnumerationValue => "description",
+            | Kind::EnumerationValue => &["description"],
             _ => return,
         };
-        let has = members
-            .get(key)
-            .and_then(Value::as_str)
-            .is_some_and(|text| !text.trim().is_empty());
+        let has = keys
+            .iter()
+            .filter_map(|key| members.get(*key)?.as_str())
+            .any(|text| !text.trim().is_empty());
         if !has && !members.contains_key("$ref") {
             missing.push(At {
                 file: file.to_owned(),
@@ -273,5 +273,17 @@ mod tests {
                 "/components/schemas/S/x-ms-enum/values/0"
             ]
         );
+    }
+
+    #[test]
+    fn an_operation_is_described_by_its_summary_or_its_description() {
+        let paths = json!({"/a": {
+            "get": {"operationId": "A", "summary": "Reads."},
+            "put": {"operationId": "B", "description": "Writes."},
+            "post": {"operationId": "C", "summary": " "}
+        }});
+        let missing = missing(&json!({"paths": paths}), "a.yaml");
+        let pointers = missing.iter().map(|at| at.pointer.to_string());
+        assert_eq!(pointers.collect::<Vec<_>>(), ["/paths/~1a/post"]);
     }
 }
