@@ -16,6 +16,7 @@ mod recover_deleted_key;
 mod routes;
 mod secrets;
 mod selective_key_restore;
+mod surface;
 
 use keyvault_rest::runtime::http::{Request, Response};
 use keyvault_rest::{Endpoint, Operation};
