@@ -21,5 +21,5 @@ pub use self::operations::{
 pub const SERVICE: rt::Service = rt::Service {
     name: "backup",
     api_version: "2025-07-01",
-    scopes: &["https://vault.azure.net/.default"],
+    scopes: &["https://managedhsm.azure.net/.default"],
 };

@@ -20,5 +20,5 @@ pub mod role_definitions;
 pub const SERVICE: rt::Service = rt::Service {
     name: "rbac",
     api_version: "2025-07-01",
-    scopes: &["https://vault.azure.net/.default"],
+    scopes: &["https://managedhsm.azure.net/.default"],
 };

@@ -17,5 +17,5 @@ pub mod hsm_security_domain;
 pub const SERVICE: rt::Service = rt::Service {
     name: "security_domain",
     api_version: "2025-07-01",
-    scopes: &["https://vault.azure.net/.default"],
+    scopes: &["https://managedhsm.azure.net/.default"],
 };

@@ -16,5 +16,5 @@ pub use self::operations::{GetSetting, GetSettings, UpdateSetting};
 pub const SERVICE: rt::Service = rt::Service {
     name: "settings",
     api_version: "2025-07-01",
-    scopes: &["https://vault.azure.net/.default"],
+    scopes: &["https://managedhsm.azure.net/.default"],
 };

@@ -94,7 +94,8 @@ fn values<'a>(
         Some(text) => text,
     };
     check(parameter, text)?;
-    let values: Vec<_> = match (parameter.raw, text.trim_matches('/')) {
+    // Only the one slash in front is taken off: `/keys/` is a name forgotten, not the scope of all keys.
+    let values: Vec<_> = match (parameter.raw, text.strip_prefix('/').unwrap_or(text)) {
         (false, _) => vec![text],
         (true, "") => Vec::new(),
         (true, inner) => inner.split('/').collect(),
@@ -298,9 +299,8 @@ mod tests {
     fn a_scope_keeps_its_slashes() {
         for (scope, path) in [
             ("/", "/providers/x"),
-            ("//", "/providers/x"),
             ("/keys", "/keys/providers/x"),
-            ("/keys/my key/", "/keys/my%20key/providers/x"),
+            ("/keys/my key", "/keys/my%20key/providers/x"),
             ("keys/%2F", "/keys/%252F/providers/x"),
         ] {
             assert_eq!(target(scoped(), &[("scope", scope)]), path);
@@ -311,6 +311,9 @@ mod tests {
     fn a_scope_cannot_lead_elsewhere() {
         for (scope, kind) in [
             ("", BuildErrorKind::Empty),
+            ("//", BuildErrorKind::Empty),
+            ("//keys", BuildErrorKind::Empty),
+            ("/keys/", BuildErrorKind::Empty),
             ("/keys//name", BuildErrorKind::Empty),
             ("/keys/../secrets", BuildErrorKind::DotSegment),
             ("/./keys", BuildErrorKind::DotSegment),

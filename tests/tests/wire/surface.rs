@@ -283,6 +283,8 @@ fn a_scope_leads_nowhere_else() {
         "/keys/..",
         "/../secrets",
         "/keys/.",
+        "/keys/",
+        "//",
         "/keys//my-key",
     ] {
         let get = role_assignments::Get::new(scope, "a");
@@ -658,6 +660,11 @@ fn each_service_says_what_tokens_are_for() {
             GetSecret::META,
             "secrets",
             "https://vault.azure.net/.default",
+        ),
+        (
+            role_assignments::Get::META,
+            "rbac",
+            "https://managedhsm.azure.net/.default",
         ),
         (
             vaults::Get::META,
