@@ -10,7 +10,7 @@ use keyvault_rest::management::models::{
 };
 use keyvault_rest::management::{keys, managed_hsm_keys};
 use keyvault_rest::runtime::http::{Request, Response};
-use keyvault_rest::{Base64Url, Endpoint, Error, Operation};
+use keyvault_rest::{Base64Url, Endpoint, Error, Operation, UnixTime};
 
 const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 const GROUP: &str = "sample-group";
@@ -29,7 +29,7 @@ impl Client {
     }
 }
 
-fn in_a_vault(client: &Client, expires: i64) -> Result<Option<String>, Error> {
+fn in_a_vault(client: &Client, expires: UnixTime) -> Result<Option<String>, Error> {
     let rotate = LifetimeAction::default()
         .trigger(Trigger::default().time_after_create("P90D"))
         .action(Action::default().r#type(KeyRotationPolicyActionType::Rotate));
@@ -73,8 +73,8 @@ fn from_a_vault(client: &Client) -> Result<Option<Base64Url>, Error> {
     let newest: Key = client.call(&keys::Get::new(SUBSCRIPTION, GROUP, "kv", "disk"))?;
     let one = keys::GetVersion::new(SUBSCRIPTION, GROUP, "kv", "disk", VERSION);
     let one: KeyProperties = client.call(&one)?.properties;
-    let created: Option<i64> = one.attributes.and_then(|attributes| attributes.created);
-    assert_ne!(created, Some(0));
+    let created: Option<UnixTime> = one.attributes.and_then(|attributes| attributes.created);
+    assert!(created.is_some());
     let all: KeyListResult = client.call(&keys::List::new(SUBSCRIPTION, GROUP, "kv"))?;
     let versions = keys::ListVersions::new(SUBSCRIPTION, GROUP, "kv", "disk");
     let _: Vec<Key> = [all.value, client.call(&versions)?.value].concat();

@@ -13,14 +13,14 @@ pub struct ManagedHsmKeyAttributes {
     /// Start of validity: the key version is not for use before it. Unix time in seconds,
     /// UTC.
     #[doc(alias = "nbf")]
-    pub not_before: Option<i64>,
+    pub not_before: Option<rt::UnixTime>,
     /// End of validity: the key version is not for use after it. Unix time in seconds, UTC.
     #[doc(alias = "exp")]
-    pub expires: Option<i64>,
+    pub expires: Option<rt::UnixTime>,
     /// Time of creation, set by the service. Unix time in seconds, UTC.
-    pub created: Option<i64>,
+    pub created: Option<rt::UnixTime>,
     /// Time of the last change, set by the service. Unix time in seconds, UTC.
-    pub updated: Option<i64>,
+    pub updated: Option<rt::UnixTime>,
     /// What deletion means in this Managed HSM, set by the service.
     #[doc(alias = "recoveryLevel")]
     pub recovery_level: Option<DeletionRecoveryLevel>,
@@ -36,14 +36,14 @@ impl ManagedHsmKeyAttributes {
     }
 
     /// Sets the member `nbf`.
-    pub fn not_before(mut self, not_before: i64) -> Self {
-        self.not_before = Some(not_before);
+    pub fn not_before(mut self, not_before: impl Into<rt::UnixTime>) -> Self {
+        self.not_before = Some(not_before.into());
         self
     }
 
     /// Sets the member `exp`.
-    pub fn expires(mut self, expires: i64) -> Self {
-        self.expires = Some(expires);
+    pub fn expires(mut self, expires: impl Into<rt::UnixTime>) -> Self {
+        self.expires = Some(expires.into());
         self
     }
 

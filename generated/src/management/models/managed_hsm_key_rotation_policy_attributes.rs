@@ -8,9 +8,9 @@ use keyvault_runtime as rt;
 #[non_exhaustive]
 pub struct ManagedHsmKeyRotationPolicyAttributes {
     /// Time at which the policy was made, set by the service. Unix time in seconds, UTC.
-    pub created: Option<i64>,
+    pub created: Option<rt::UnixTime>,
     /// Time of its last change, set by the service. Unix time in seconds, UTC.
-    pub updated: Option<i64>,
+    pub updated: Option<rt::UnixTime>,
     /// Lifetime given to each new version: an ISO 8601 duration, such as `P90D` or
     /// `P1Y10D`.
     #[doc(alias = "expiryTime")]
