@@ -242,3 +242,21 @@ fn a_document_that_cannot_be_read_is_not_written_over() {
     let imported = scratch.import(&[("things", &["things.json"])]);
     assert!(imported.report.has_errors());
 }
+
+#[test]
+fn a_folder_that_cannot_be_seen_is_not_written_to() {
+    let scratch = things();
+    fs::write(scratch.spec(), "no folder").unwrap();
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    let report = imported.report.render(false);
+    assert!(report.contains("cannot be read"), "{report}");
+}
+
+#[test]
+fn a_service_without_operations_is_named() {
+    let scratch = things();
+    let imported = scratch.import(&[("common", &["common.json"]), ("things", &["things.json"])]);
+    assert!(!imported.report.has_errors());
+    assert_eq!(imported.without_operations, ["common"]);
+    assert_eq!(imported.files.len(), 1);
+}

@@ -16,9 +16,10 @@ use crate::{manifest, workspace};
 /// Generate the crate in `generated/` from the description in `spec/`.
 ///
 /// Reads every `*.yaml` of the description (OpenAPI 3.0, one document per service, corrected by
-/// overrides.yaml) and writes src/ and api.json of the crate. Only files that differ are written;
-/// files that an earlier run left and that are no longer needed are removed; files that do not
-/// start with the line of a generated file are never touched.
+/// overrides.yaml) and writes src/, api.json and OPERATIONS.md of the crate; without --spec and --out
+/// also tests/src/calls.rs, which calls every operation. Only files that differ are written; files
+/// that an earlier run left and that are no longer needed are removed; files that do not start with
+/// the line of a generated file are never touched.
 ///
 /// Exit status: 0 when all is well, 1 when the description has errors, when a file cannot be
 /// written, or when --check finds a difference, 2 when the arguments are wrong.

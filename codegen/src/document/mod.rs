@@ -6,7 +6,8 @@ pub(crate) mod grammar;
 mod overrides;
 pub(crate) mod yaml;
 
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -100,9 +101,9 @@ impl Documents {
     /// Reads all files, keeps the documents, and returns what the overrides file says.
     fn read_files(&mut self, dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
         let mut corrections = None;
-        for path in yaml_files(dir, diagnostics) {
+        for path in description_files(dir, diagnostics) {
             let file = file_name(&path);
-            let Some(root) = self.read_file(&path, &file, diagnostics) else {
+            let Some(root) = read_file(&path, &file, &mut self.sources, diagnostics) else {
                 continue;
             };
             if file == OVERRIDES {
@@ -113,48 +114,48 @@ impl Documents {
         }
         corrections
     }
+}
 
-    fn read_file(
-        &mut self,
-        path: &Path,
-        file: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Value> {
-        let shown = path.display().to_string();
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                diagnostics.push(unreadable(path, &error));
-                return None;
-            }
-        };
-        let (source, parsed) = parse(shown, &text);
-        self.sources.insert(file.to_owned(), source);
-        match parsed {
-            Ok(root) => Some(root),
-            Err(unreadable) => {
-                diagnostics.push(unreadable.diagnostic(file));
-                None
-            }
+/// Reads a file as YAML or JSON and keeps its text, under the name that diagnostics give it.
+pub(crate) fn read_file(
+    path: &Path,
+    file: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Value> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(unreadable(path, &error));
+            return None;
+        }
+    };
+    let (source, parsed) = parse(path.display().to_string(), &text);
+    sources.insert(file.to_owned(), source);
+    match parsed {
+        Ok(root) => Some(root),
+        Err(unreadable) => {
+            diagnostics.push(unreadable.diagnostic(file));
+            None
         }
     }
 }
 
 /// Why a text is no document.
-pub(crate) struct Unreadable {
+struct Unreadable {
     message: String,
     help: &'static str,
 }
 
 impl Unreadable {
     /// As a diagnostic about the file.
-    pub(crate) fn diagnostic(self, file: &str) -> Diagnostic {
+    fn diagnostic(self, file: &str) -> Diagnostic {
         Diagnostic::new(Code::InvalidYaml, At::file(file), self.message).help(self.help)
     }
 }
 
 /// Reads a text as YAML, of which JSON is a part.
-pub(crate) fn parse(shown: String, text: &str) -> (Source, Result<Value, Unreadable>) {
+fn parse(shown: String, text: &str) -> (Source, Result<Value, Unreadable>) {
     let text = text.trim_start_matches('\u{feff}').to_owned();
     let source = Source::new(shown.clone(), text.clone());
     if let Some(refusal) = source.refusal() {
@@ -181,19 +182,15 @@ pub(crate) fn parse(shown: String, text: &str) -> (Source, Result<Value, Unreada
     }
 }
 
-fn yaml_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
+/// The files of a folder that must hold a description.
+fn description_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let paths = match yaml_files(dir) {
+        Ok(paths) => paths,
         Err(error) => {
             diagnostics.push(unreadable(dir, &error));
             return Vec::new();
         }
     };
-    let mut paths: Vec<_> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"))
-        .collect();
-    paths.sort();
     if !paths.iter().any(|path| file_name(path) != OVERRIDES) {
         let diagnostic = Diagnostic::new(
             Code::Unreadable,
@@ -205,13 +202,25 @@ fn yaml_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     paths
 }
 
-fn file_name(path: &Path) -> String {
+/// The YAML files of a folder, in the order of their names.
+pub(crate) fn yaml_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(dir)?.collect::<io::Result<Vec<_>>>()?;
+    let mut paths: Vec<_> = entries
+        .iter()
+        .map(DirEntry::path)
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"))
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::Unreadable,
         At::file(path.display().to_string()),

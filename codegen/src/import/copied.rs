@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::document::Documents;
 use crate::source::At;
 
 /// How many words in a row two texts may not share.
@@ -35,14 +36,17 @@ pub struct Comparison {
 /// `upstream`.
 ///
 /// # Errors
-/// If a file cannot be read.
+/// If a file cannot be read, or the description breaks the grammar.
 pub fn compare_prose(spec: &Path, upstream: &Path) -> Result<Comparison, String> {
     let mut runs = HashSet::new();
     let mut comparison = Comparison {
         files: collect(upstream, &mut runs)?,
         ..Comparison::default()
     };
-    let (documents, _) = crate::document::Documents::read(spec);
+    let (documents, diagnostics) = Documents::read(spec);
+    if let Some(diagnostic) = diagnostics.first() {
+        return Err(format!("{}: {}", diagnostic.at, diagnostic.message));
+    }
     for (file, root) in documents.iter() {
         compare(&At::file(file), root, &runs, &mut comparison);
     }
@@ -137,11 +141,19 @@ mod tests {
         fs::create_dir(&up).unwrap();
         let upstream = r#"{"x": "The quick, brown fox jumps over THE lazy dog at noon."}"#;
         fs::write(up.join("a.json"), upstream).unwrap();
-        let ours = "info:\n  title: brown fox jumps over the lazy\n  description: A fox. Quick brown fox jumps over the `lazy` dog!\n";
+        let ours = "openapi: 3.0.3\npaths: {}\ninfo:\n  version: '1'\n  title: brown fox jumps over the lazy\n  description: A fox. Quick brown fox jumps over the `lazy` dog!\n";
         fs::write(spec.join("a.yaml"), ours).unwrap();
         let comparison = compare_prose(&spec, &up).unwrap();
         assert_eq!((comparison.texts, comparison.files), (2, 1));
         let copied: Vec<_> = comparison.copied.iter().map(|c| c.words.as_str()).collect();
         assert_eq!(copied, ["quick brown fox jumps over the lazy dog"]);
+    }
+
+    #[test]
+    fn a_description_that_cannot_be_read_is_not_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.yaml"), "a: [1\n").unwrap();
+        let error = compare_prose(dir.path(), dir.path()).unwrap_err();
+        assert!(error.starts_with("a.yaml"), "{error}");
     }
 }

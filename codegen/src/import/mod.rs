@@ -18,13 +18,14 @@ pub use self::copied::{Comparison, Copied, compare_prose};
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::document::{OVERRIDES, yaml};
+use crate::document::{self, OVERRIDES, yaml};
 use crate::source::At;
 use crate::tree::File;
 
@@ -50,6 +51,8 @@ pub struct Imported {
     pub removed: Vec<(At, String)>,
     /// Definitions that no operation reaches, and that are left out therefore.
     pub unreached: Vec<String>,
+    /// Services without a document: no operation stands in their files, or they have errors.
+    pub without_operations: Vec<String>,
     /// What could not be imported; nothing should be written if it has errors.
     pub report: Report,
 }
@@ -71,6 +74,7 @@ pub fn import(import: &Import) -> Imported {
         undescribed: Vec::new(),
         removed: Vec::new(),
         unreached: Vec::new(),
+        without_operations: Vec::new(),
         report: Report::default(),
     };
     for (name, paths) in &import.services {
@@ -78,6 +82,7 @@ pub fn import(import: &Import) -> Imported {
         let documents = reader.read_service(paths, &mut diagnostics);
         let converted = convert::service(&mut reader, &documents, &mut diagnostics);
         let Some(mut document) = converted.document else {
+            imported.without_operations.push(name.clone());
             continue;
         };
         imported.unreached.extend(converted.unreached);
@@ -122,15 +127,17 @@ fn present(
         documents: IndexMap::new(),
         overridden: BTreeSet::new(),
     };
-    let entries = fs::read_dir(spec).into_iter().flatten().flatten();
-    let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = file.into_owned();
-        if !file.ends_with(".yaml") {
-            continue;
+    let paths = match document::yaml_files(spec) {
+        Ok(paths) => paths,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        // What cannot be seen must not be written over.
+        Err(error) => {
+            diagnostics.push(document::unreadable(spec, &error));
+            return present;
         }
+    };
+    for path in paths {
+        let file = document::file_name(&path);
         // A document that cannot be read must not be written over.
         let Some(root) = reader.read_present(&path, &file, diagnostics) else {
             continue;

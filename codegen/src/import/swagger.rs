@@ -1,7 +1,6 @@
 //! Swagger files: read once each, checked, and looked into by reference.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
@@ -33,7 +32,7 @@ impl Reader {
     /// The document at a path, read and checked on first use.
     fn read(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&Value> {
         if !self.documents.contains_key(path) {
-            let root = self.parse(Path::new(path), path, diagnostics);
+            let root = document::read_file(Path::new(path), path, &mut self.sources, diagnostics);
             let root = root.filter(|root| grammar::check_swagger(path, root, diagnostics));
             self.documents.insert(path.to_owned(), root);
         }
@@ -47,34 +46,7 @@ impl Reader {
         file: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Value> {
-        self.parse(path, file, diagnostics)
-    }
-
-    fn parse(
-        &mut self,
-        path: &Path,
-        file: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Value> {
-        let shown = path.display().to_string();
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("cannot be read: {error}");
-                let diagnostic = Diagnostic::new(Code::Unreadable, At::file(shown), message);
-                diagnostics.push(diagnostic.help("check the path and its permissions"));
-                return None;
-            }
-        };
-        let (source, parsed) = document::parse(shown, &text);
-        self.sources.insert(file.to_owned(), source);
-        match parsed {
-            Ok(root) => Some(root),
-            Err(unreadable) => {
-                diagnostics.push(unreadable.diagnostic(file));
-                None
-            }
-        }
+        document::read_file(path, file, &mut self.sources, diagnostics)
     }
 
     /// The node at an address in a file that was read.
