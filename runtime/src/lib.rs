@@ -15,6 +15,7 @@ mod long_running;
 mod macros;
 mod meta;
 mod operation;
+mod page;
 mod parameter;
 mod request;
 mod response;
@@ -30,7 +31,8 @@ pub use error::{
 pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
 pub use long_running::{LongRunning, Outcome, Poll};
 pub use meta::{OperationMeta, Paging, Service};
-pub use operation::Operation;
+pub use operation::{LongRunningOperation, Operation, PagedOperation, SettlingOperation};
+pub use page::Page;
 pub use parameter::{Parameter, Place};
 pub use request::{Argument, Arguments};
 pub use response::Response;

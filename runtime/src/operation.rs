@@ -1,5 +1,5 @@
 use crate::request::{self, Arguments};
-use crate::{BuildError, Endpoint, Error, OperationMeta, Response, Wire, response};
+use crate::{BuildError, Endpoint, Error, OperationMeta, Page, Response, Wire, response};
 
 /// One operation of the API, with its arguments: makes the request and reads the response.
 pub trait Operation {
@@ -34,4 +34,28 @@ pub trait Operation {
         let (head, body) = response.into_parts();
         response::read(Self::META, head, body.as_ref())
     }
+}
+
+/// An operation whose result comes in pages.
+pub trait PagedOperation: Operation {
+    /// What the pages hold.
+    type Item;
+
+    /// Takes a page apart: its items, and where the next page is.
+    fn page(output: Self::Output) -> Page<Self::Item>;
+}
+
+/// An operation that goes on after its first response.
+pub trait LongRunningOperation: Operation {
+    /// What it has brought about in the end.
+    type Final: Wire;
+}
+
+/// An operation whose effect shows some time after its response: a deletion, or its recovery.
+pub trait SettlingOperation: Operation {
+    /// The operation that finds what was brought about, once the effect has shown.
+    type Probe: Operation;
+
+    /// Asks for what this operation brings about.
+    fn probe(&self) -> Self::Probe;
 }
