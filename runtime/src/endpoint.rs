@@ -1,4 +1,4 @@
-use crate::EndpointError;
+use crate::{Cloud, EndpointError};
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -35,6 +35,18 @@ impl Endpoint {
             Ok(endpoint)
         } else {
             Err(EndpointError::NotLoopback)
+        }
+    }
+
+    /// The management plane of a cloud, such as `https://management.azure.com`.
+    #[must_use]
+    pub fn management(cloud: Cloud) -> Self {
+        let host = cloud.management_host();
+        Self {
+            origin: format!("https://{host}"),
+            host: host.to_owned(),
+            port: 443,
+            api_version: None,
         }
     }
 
@@ -238,6 +250,17 @@ mod tests {
             format!("{endpoint:?}"),
             r#"Endpoint(https://host, api-version "7.4")"#
         );
+    }
+
+    #[test]
+    fn the_management_plane_of_a_cloud_is_an_endpoint_like_any_other() {
+        for (cloud, url) in [
+            (Cloud::Public, "https://management.azure.com"),
+            (Cloud::China, "https://management.chinacloudapi.cn"),
+            (Cloud::UsGovernment, "https://management.usgovcloudapi.net"),
+        ] {
+            assert_eq!(Endpoint::management(cloud), Endpoint::new(url).unwrap());
+        }
     }
 
     #[test]

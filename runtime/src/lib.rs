@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 mod bytes;
+mod cloud;
 mod endpoint;
 mod enumeration;
 mod error;
@@ -23,6 +24,7 @@ mod secret;
 mod time_formats;
 
 pub use bytes::{Base64, Base64Url};
+pub use cloud::{Cloud, HsmUrl, VaultUrl};
 pub use endpoint::Endpoint;
 pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
 pub use error::{
