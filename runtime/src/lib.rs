@@ -15,6 +15,7 @@ mod json;
 mod long_running;
 mod macros;
 mod meta;
+mod object_id;
 mod operation;
 mod page;
 mod parameter;
@@ -28,11 +29,13 @@ pub use cloud::{Cloud, HsmUrl, VaultUrl};
 pub use endpoint::Endpoint;
 pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
 pub use error::{
-    BuildError, BuildErrorKind, DecodeError, EndpointError, Error, ParseError, ServiceError,
+    BuildError, BuildErrorKind, DecodeError, EndpointError, Error, ObjectIdError, ParseError,
+    ServiceError,
 };
 pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
 pub use long_running::{LongRunning, Outcome, Poll};
 pub use meta::{OperationMeta, Paging, Service};
+pub use object_id::{Collection, ObjectId};
 pub use operation::{LongRunningOperation, Operation, PagedOperation, SettlingOperation};
 pub use page::Page;
 pub use parameter::{Parameter, Place};

@@ -3,12 +3,14 @@
 mod build;
 mod decode;
 mod endpoint;
+mod object_id;
 mod parse;
 mod service;
 
 pub use build::{BuildError, BuildErrorKind};
 pub use decode::DecodeError;
 pub use endpoint::EndpointError;
+pub use object_id::ObjectIdError;
 pub use parse::ParseError;
 pub use service::ServiceError;
 
