@@ -5,6 +5,7 @@ mod decode;
 mod endpoint;
 mod object_id;
 mod parse;
+mod predicates;
 mod service;
 
 pub use build::{BuildError, BuildErrorKind};
