@@ -83,6 +83,17 @@ impl Endpoint {
         self.api_version.as_deref()
     }
 
+    /// An origin of a scheme and an authority, of either of the two schemes.
+    pub(crate) fn of_parts(scheme: &str, authority: &str) -> Result<Self, EndpointError> {
+        if scheme.eq_ignore_ascii_case("https") {
+            Self::from_authority("https", 443, authority)
+        } else if scheme.eq_ignore_ascii_case("http") {
+            Self::from_authority("http", 80, authority)
+        } else {
+            Err(EndpointError::NotHttps)
+        }
+    }
+
     fn from_authority(
         scheme: &str,
         default_port: u16,

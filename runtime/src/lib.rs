@@ -6,42 +6,57 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+mod auth;
 mod bytes;
+#[cfg(feature = "client")]
+pub mod client;
 mod cloud;
 mod endpoint;
 mod enumeration;
 mod error;
 mod json;
+mod link;
 mod long_running;
 mod macros;
 mod meta;
 mod object_id;
 mod operation;
 mod page;
+mod pager;
 mod parameter;
+mod polling;
 mod request;
 mod response;
+mod retry;
 mod secret;
+mod settling;
 mod time_formats;
 
+pub use auth::{AuthPolicy, AuthStep, Challenge, Challenges, Handshake, TokenRequest};
 pub use bytes::{Base64, Base64Url};
 pub use cloud::{Cloud, HsmUrl, VaultUrl};
 pub use endpoint::Endpoint;
 pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
 pub use error::{
-    BuildError, BuildErrorKind, DecodeError, EndpointError, Error, ObjectIdError, ParseError,
-    ServiceError,
+    BuildError, BuildErrorKind, CredentialError, DecodeError, EndpointError, Error,
+    LongRunningError, LongRunningErrorKind, ObjectIdError, ParseError, RefusedError, ServiceError,
+    TransportError, TransportErrorKind,
 };
 pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
-pub use long_running::{LongRunning, Outcome, Poll};
+pub use link::LinkKind;
+pub use long_running::{LongRunning, Outcome, Pause, Poll};
 pub use meta::{OperationMeta, Paging, Service};
 pub use object_id::{Collection, ObjectId};
 pub use operation::{LongRunningOperation, Operation, PagedOperation, SettlingOperation};
 pub use page::Page;
+pub use pager::{PageRequest, Pager};
 pub use parameter::{Parameter, Place};
+pub use polling::{Answer, PollStep, Polling, ResumeToken, State};
 pub use request::{Argument, Arguments};
 pub use response::Response;
+pub use retry::{Retry, RetryPolicy, Try, retry_after};
 pub use secret::Secret;
+pub use settling::{Settled, Until};
 pub use time_formats::{Rfc3339, UnixTime};
 
 pub use http::{self, Method};

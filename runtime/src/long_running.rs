@@ -12,8 +12,19 @@ pub struct LongRunning {
     pub succeeded: &'static [&'static str],
     /// The states that mean failure; it can arrive with the HTTP status 200.
     pub failed: &'static [&'static str],
+    /// When it does not go on before somebody acts.
+    pub pauses: Option<Pause>,
     /// Where its result is in the end.
     pub outcome: Outcome,
+}
+
+/// How an answer shows that the operation does not go on before somebody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The member of the answer, with dots between levels.
+    pub member: &'static str,
+    /// Its values that mean so.
+    pub values: &'static [&'static str],
 }
 
 /// Where the state of a long-running operation is asked for.
@@ -60,8 +71,16 @@ impl LongRunning {
             },
             succeeded: &["Succeeded"],
             failed: &["Failed", "Canceled"],
+            pauses: None,
             outcome: Outcome::LastBody,
         }
+    }
+
+    /// Says when it does not go on before somebody acts.
+    #[must_use]
+    pub const fn pauses(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
+        self.pauses = Some(Pause { member, values });
+        self
     }
 
     /// Names the member that holds the state.

@@ -1,5 +1,5 @@
 use crate::{DecodeError, Error, OperationMeta, ServiceError, Wire, json};
-use http::response::Parts;
+use http::response::Parts as Head;
 use http::{HeaderMap, StatusCode};
 
 /// The response to a request that the service carried out.
@@ -54,10 +54,10 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 pub(crate) fn read<T: Wire>(
     meta: &'static OperationMeta,
-    head: Parts,
+    head: Head,
     body: &[u8],
 ) -> Result<Response<T>, Error> {
-    let Parts {
+    let Head {
         status, headers, ..
     } = head;
     if !status.is_success() {
@@ -71,6 +71,38 @@ pub(crate) fn read<T: Wire>(
         }),
         Err(reason) => Err(DecodeError::new(meta.id(), status, &headers, reason).into()),
     }
+}
+
+/// A success that is read later, maybe more than once. Its body is wiped when the last copy is dropped.
+#[cfg(feature = "client")]
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: std::sync::Arc<zeroize::Zeroizing<Vec<u8>>>,
+}
+
+#[cfg(feature = "client")]
+impl Parts {
+    /// No answer yet.
+    pub(crate) fn empty() -> Self {
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: std::sync::Arc::default(),
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+pub(crate) fn read_parts<T: Wire>(
+    meta: &'static OperationMeta,
+    parts: &Parts,
+) -> Result<Response<T>, Error> {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.status = parts.status;
+    head.headers = parts.headers.clone();
+    read(meta, head, &parts.body)
 }
 
 fn decode<T: Wire>(body: &[u8]) -> Result<T, String> {

@@ -1,19 +1,27 @@
 //! What can go wrong, and what is known of it then.
 
 mod build;
+mod credential;
 mod decode;
 mod endpoint;
+mod long_running;
 mod object_id;
 mod parse;
 mod predicates;
+mod refused;
 mod service;
+mod transport;
 
 pub use build::{BuildError, BuildErrorKind};
+pub use credential::CredentialError;
 pub use decode::DecodeError;
 pub use endpoint::EndpointError;
+pub use long_running::{LongRunningError, LongRunningErrorKind};
 pub use object_id::ObjectIdError;
 pub use parse::ParseError;
+pub use refused::RefusedError;
 pub use service::ServiceError;
+pub use transport::{TransportError, TransportErrorKind};
 
 use std::fmt;
 
@@ -31,37 +39,62 @@ pub enum Error {
     Service(Box<ServiceError>),
     /// The service carried the request out, but what it answered is not what the operation declares.
     Decode(DecodeError),
+    /// There is no token for the request.
+    Credential(CredentialError),
+    /// The request got no whole response.
+    Transport(TransportError),
+    /// The service asked for something that it must not get, or that never ends.
+    Refused(RefusedError),
+    /// An option of the client or of a call cannot be used.
+    Options(&'static str),
+    /// The service took the request, but what it began did not come to its end.
+    LongRunning(LongRunningError),
 }
 
 impl Error {
-    /// What the service answered, if it is the service that refused.
+    /// What the service answered, if it is the service that refused or failed.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceError> {
         match self {
             Self::Service(error) => Some(error),
-            Self::Endpoint(_) | Self::Build(_) | Self::Decode(_) => None,
+            Self::LongRunning(error) => Some(error.answer()),
+            Self::Endpoint(_)
+            | Self::Build(_)
+            | Self::Decode(_)
+            | Self::Credential(_)
+            | Self::Transport(_)
+            | Self::Options(_)
+            | Self::Refused(_) => None,
         }
     }
 
-    fn inner(&self) -> &(dyn std::error::Error + 'static) {
-        match self {
+    fn inner(&self) -> Result<&(dyn std::error::Error + 'static), &'static str> {
+        Ok(match self {
             Self::Endpoint(error) => error,
             Self::Build(error) => error,
             Self::Service(error) => &**error,
             Self::Decode(error) => error,
-        }
+            Self::Credential(error) => error,
+            Self::Transport(error) => error,
+            Self::Refused(error) => error,
+            Self::LongRunning(error) => error,
+            Self::Options(message) => return Err(message),
+        })
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.inner(), f)
+        match self.inner() {
+            Ok(error) => fmt::Display::fmt(error, f),
+            Err(message) => f.pad(message),
+        }
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source()
+        self.inner().ok()?.source()
     }
 }
 
@@ -86,6 +119,30 @@ impl From<ServiceError> for Error {
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
         Self::Decode(error)
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(error)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl From<RefusedError> for Error {
+    fn from(error: RefusedError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<LongRunningError> for Error {
+    fn from(error: LongRunningError) -> Self {
+        Self::LongRunning(error)
     }
 }
 

@@ -138,7 +138,7 @@ impl std::error::Error for ServiceError {}
 const SHOWN: usize = 1000;
 
 /// Writes text that somebody else chose so that it can neither break the line nor steer a terminal.
-fn write_one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn write_one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut characters = text.chars();
     for character in characters.by_ref().take(SHOWN) {
         if steers(character) {

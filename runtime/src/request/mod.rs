@@ -13,6 +13,12 @@ pub use arguments::Arguments;
 
 use crate::{BuildError, Endpoint};
 use http::Request;
+use std::fmt::Display;
+
+/// Encodes a value for a query.
+pub(crate) fn encode_value(text: &str) -> impl Display {
+    encode::value(text)
+}
 
 /// Puts the request together. Not generic, so that it is compiled once.
 pub(crate) fn assemble(

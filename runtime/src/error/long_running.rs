@@ -1,0 +1,85 @@
+use crate::ServiceError;
+use std::fmt;
+
+/// A long-running operation that did not come to its end.
+#[derive(Clone, Debug)]
+pub struct LongRunningError {
+    operation: &'static str,
+    kind: LongRunningErrorKind,
+    state: Option<String>,
+    answer: Box<ServiceError>,
+}
+
+/// Why a long-running operation did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LongRunningErrorKind {
+    /// It failed, or was cancelled.
+    Failed,
+    /// It does not go on before somebody acts: a certificate whose issuer is unknown waits for its merge.
+    Paused,
+    /// It still ran when the time for waiting was up.
+    StillRunning,
+}
+
+impl LongRunningError {
+    pub(crate) fn new(
+        operation: &'static str,
+        kind: LongRunningErrorKind,
+        state: Option<String>,
+        answer: ServiceError,
+    ) -> Self {
+        Self {
+            operation,
+            kind,
+            state,
+            answer: Box::new(answer),
+        }
+    }
+
+    /// The operation: `FullBackup`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Why it did not come to its end.
+    #[must_use]
+    pub fn kind(&self) -> LongRunningErrorKind {
+        self.kind
+    }
+
+    /// The last state, in the service's word: `Failed`.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        self.state.as_deref()
+    }
+
+    /// The last answer, with the code and message of the failure. Its status may well be 200.
+    #[must_use]
+    pub fn answer(&self) -> &ServiceError {
+        &self.answer
+    }
+}
+
+impl fmt::Display for LongRunningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = match self.kind {
+            LongRunningErrorKind::Failed => "failed",
+            LongRunningErrorKind::Paused => "waits for somebody to act",
+            LongRunningErrorKind::StillRunning => "still runs",
+        };
+        write!(f, "{} {verb}", self.operation)?;
+        if let Some(state) = &self.state {
+            f.write_str(" (")?;
+            super::service::write_one_line(state, f)?;
+            f.write_str(")")?;
+        }
+        match self.kind {
+            LongRunningErrorKind::Failed => write!(f, ": {}", self.answer),
+            LongRunningErrorKind::Paused | LongRunningErrorKind::StillRunning => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for LongRunningError {}
