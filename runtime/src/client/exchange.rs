@@ -1,0 +1,233 @@
+use super::race::race;
+use super::sender::{Body, Shared};
+use super::{CallOptions, Client, Limits};
+use crate::{
+    AuthStep, Endpoint, Error, Handshake, RefusedError, Retry, TokenRequest, TransportError,
+    TransportErrorKind, Try,
+};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+use tracing::{Instrument, Span, field};
+use zeroize::Zeroizing;
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+
+/// One call: a request with its token and all its tries.
+pub(super) struct Exchange<'a> {
+    shared: &'a Shared,
+    endpoint: &'a Endpoint,
+    options: &'a CallOptions,
+    operation: &'static str,
+    retry: Retry,
+    begun: Instant,
+    /// The token that the service did not accept.
+    rejected: Option<HeaderValue>,
+}
+
+/// A body to send. One that may hold a secret is wiped once nobody needs it any more.
+pub(super) fn body(body: Vec<u8>, is_secret: bool) -> Bytes {
+    match is_secret && !body.is_empty() {
+        true => Bytes::from_owner(Zeroizing::new(body)),
+        false => Bytes::from(body),
+    }
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(client: &'a Client, operation: &'static str, idempotent: bool) -> Self {
+        Self {
+            shared: &client.shared,
+            endpoint: &client.endpoint,
+            options: &client.options,
+            operation,
+            retry: Retry::new(client.options.retry.clone(), idempotent),
+            begun: Instant::now(),
+            rejected: None,
+        }
+    }
+
+    /// Sends, and tells of it: never of a token, a body or a query.
+    pub(super) async fn run(
+        mut self,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Body>, Error> {
+        let id = self.add_headers(&mut request);
+        let span = tracing::info_span!(
+            target: "keyvault_rest",
+            "call",
+            operation = self.operation,
+            client_request_id = id.to_str().unwrap_or_default(),
+            status = field::Empty,
+            request_id = field::Empty,
+            tries = field::Empty,
+            duration_ms = field::Empty,
+        );
+        let result = self.authorized(&mut request).instrument(span.clone()).await;
+        self.record(&span, &result);
+        let response = result?;
+        match is_redirect(response.status()) {
+            true => Err(RefusedError::Redirect {
+                status: response.status().as_u16(),
+            }
+            .into()),
+            false => Ok(response.map(Zeroizing::new)),
+        }
+    }
+
+    fn add_headers(&self, request: &mut Request<Bytes>) -> HeaderValue {
+        let id = self
+            .options
+            .client_request_id
+            .clone()
+            .unwrap_or_else(random_id);
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        headers.insert(CLIENT_REQUEST_ID, id.clone());
+        for (name, value) in &self.options.headers {
+            headers.insert(name, value.clone());
+        }
+        id
+    }
+
+    fn record(&self, span: &Span, result: &Result<Response<Vec<u8>>, Error>) {
+        if span.is_disabled() {
+            return;
+        }
+        if let Ok(response) = result {
+            span.record("status", response.status().as_u16());
+            span.record(
+                "request_id",
+                crate::response::request_id(response.headers()),
+            );
+        }
+        span.record("tries", self.retry.tried());
+        let duration = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        span.record("duration_ms", duration);
+        let _inside = span.enter();
+        match result {
+            Ok(_) => tracing::debug!(target: "keyvault_rest", "answered"),
+            Err(error) => tracing::debug!(target: "keyvault_rest", %error, "failed"),
+        }
+    }
+
+    /// Sends as the challenge of the service wants it.
+    async fn authorized(
+        &mut self,
+        request: &mut Request<Bytes>,
+    ) -> Result<Response<Vec<u8>>, Error> {
+        let shared = self.shared;
+        let (auth, known) = (&shared.auth, &shared.challenges);
+        let (mut handshake, mut step) = Handshake::begin(auth, known, self.endpoint);
+        loop {
+            let (response, withheld) = match step {
+                AuthStep::Probe => self.probed(request).await?,
+                AuthStep::Authorize { token, renew } => {
+                    self.rejected = request
+                        .headers_mut()
+                        .remove(AUTHORIZATION)
+                        .filter(|_| renew);
+                    (self.tried(request, Some(&token)).await?, false)
+                }
+                AuthStep::Accept => return Err(RefusedError::Unchallenged.into()),
+            };
+            let answer = (response.status(), response.headers());
+            step = handshake.answer(auth, known, self.endpoint, answer, withheld)?;
+            if step == AuthStep::Accept {
+                return Ok(response);
+            }
+        }
+    }
+
+    /// Sends without the body, which must not go to somebody who may not be trusted.
+    async fn probed(
+        &mut self,
+        request: &mut Request<Bytes>,
+    ) -> Result<(Response<Vec<u8>>, bool), Error> {
+        let body = std::mem::take(request.body_mut());
+        let content_type = request.headers_mut().remove(CONTENT_TYPE);
+        let response = self.tried(request, None).await?;
+        let withheld = !body.is_empty();
+        *request.body_mut() = body;
+        if let Some(content_type) = content_type {
+            request.headers_mut().insert(CONTENT_TYPE, content_type);
+        }
+        Ok((response, withheld))
+    }
+
+    /// Sends until there is a response that stands, or no try is left. The token is asked for before each try: it may
+    /// have expired in between.
+    async fn tried(
+        &mut self,
+        request: &mut Request<Bytes>,
+        token: Option<&Arc<TokenRequest>>,
+    ) -> Result<Response<Vec<u8>>, Error> {
+        loop {
+            if let Some(token) = token {
+                let header = self.token(token).await?;
+                request.headers_mut().insert(AUTHORIZATION, header);
+            }
+            let left = self.left()?;
+            let limits = Limits::new(left.min(self.options.try_timeout), self.shared.max_bytes);
+            let result = self.shared.transport.send(request, limits).await;
+            match self.delay(&result) {
+                Some(delay) => self.pause(&result, delay).await,
+                None => return Ok(result?),
+            }
+        }
+    }
+
+    async fn token(&self, request: &TokenRequest) -> Result<HeaderValue, Error> {
+        let header = self.shared.tokens.header(request, self.rejected.as_ref());
+        let time_is_up = self.shared.transport.sleep(self.left()?);
+        match race(header, time_is_up).await {
+            Some(header) => Ok(header?),
+            None => Err(TransportError::new(TransportErrorKind::Timeout).into()),
+        }
+    }
+
+    fn left(&self) -> Result<Duration, TransportError> {
+        let left = self.options.timeout.checked_sub(self.begun.elapsed());
+        let left = left.filter(|left| !left.is_zero());
+        left.ok_or(TransportError::new(TransportErrorKind::Timeout))
+    }
+
+    fn delay(&mut self, result: &Result<Response<Vec<u8>>, TransportError>) -> Option<Duration> {
+        let ended = match result {
+            Ok(response) => Try::Answered(response.status(), response.headers()),
+            Err(error) => match error.kind() {
+                TransportErrorKind::TooLarge { .. } | TransportErrorKind::Unsendable => {
+                    Try::Hopeless
+                }
+                _ if error.is_surely_unsent() => Try::Unsent,
+                _ => Try::Lost,
+            },
+        };
+        let left = self.left().unwrap_or_default();
+        self.retry
+            .after(ended, left, SystemTime::now(), fastrand::f64())
+    }
+
+    async fn pause(&self, result: &Result<Response<Vec<u8>>, TransportError>, delay: Duration) {
+        let status = result
+            .as_ref()
+            .ok()
+            .map(|response| response.status().as_u16());
+        let error = result.as_ref().err().map(ToString::to_string);
+        let delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        tracing::debug!(target: "keyvault_rest", status, error, delay_ms, "trying again");
+        self.shared.transport.sleep(delay).await;
+    }
+}
+
+fn random_id() -> HeaderValue {
+    let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
+    let id = uuid::Uuid::new_v4();
+    HeaderValue::from_str(id.hyphenated().encode_lower(&mut text))
+        .unwrap_or(HeaderValue::from_static("0"))
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}

@@ -1,0 +1,139 @@
+use super::credential::{AccessToken, Credential};
+use crate::{CredentialError, TokenRequest};
+use http::HeaderValue;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+/// The tokens at hand. Callers that want the same token at the same time share one request for it.
+pub(super) struct Tokens {
+    credential: Arc<dyn Credential>,
+    slots: RwLock<HashMap<TokenRequest, Arc<Slot>>>,
+}
+
+/// The token for one scope and tenant.
+#[derive(Default)]
+struct Slot {
+    current: RwLock<Option<Ready>>,
+    fetching: Mutex<()>,
+}
+
+/// A token as it is sent.
+#[derive(Clone)]
+struct Ready {
+    header: HeaderValue,
+    refresh: SystemTime,
+    expires: SystemTime,
+}
+
+impl Tokens {
+    pub(super) fn new(credential: Arc<dyn Credential>) -> Self {
+        Self {
+            credential,
+            slots: RwLock::default(),
+        }
+    }
+
+    /// The header with a token. One that was `rejected` is not handed out again.
+    pub(super) async fn header(
+        &self,
+        request: &TokenRequest,
+        rejected: Option<&HeaderValue>,
+    ) -> Result<HeaderValue, CredentialError> {
+        let slot = self.slot(request);
+        let now = SystemTime::now();
+        let current = slot
+            .current()
+            .filter(|ready| ready.expires > now && Some(&ready.header) != rejected);
+        match current {
+            Some(ready) if ready.refresh > now => Ok(ready.header),
+            Some(ready) => Ok(self.refreshed(&slot, request, ready).await),
+            None => self.fetched(&slot, request, rejected).await,
+        }
+    }
+
+    /// One caller replaces the token, the others go on with that of before, as does that one if there is no new one.
+    async fn refreshed(&self, slot: &Slot, request: &TokenRequest, ready: Ready) -> HeaderValue {
+        let Ok(_guard) = slot.fetching.try_lock() else {
+            return ready.header;
+        };
+        match self.fetch(slot, request).await {
+            Ok(header) => header,
+            Err(error) => {
+                tracing::debug!(target: "keyvault_rest", %error, "the token could not be replaced early");
+                ready.header
+            }
+        }
+    }
+
+    /// The first caller fetches the token, the others wait for it.
+    async fn fetched(
+        &self,
+        slot: &Slot,
+        request: &TokenRequest,
+        rejected: Option<&HeaderValue>,
+    ) -> Result<HeaderValue, CredentialError> {
+        let _guard = slot.fetching.lock().await;
+        let now = SystemTime::now();
+        match slot.current() {
+            Some(ready) if ready.expires > now && Some(&ready.header) != rejected => {
+                Ok(ready.header)
+            }
+            _ => self.fetch(slot, request).await,
+        }
+    }
+
+    async fn fetch(
+        &self,
+        slot: &Slot,
+        request: &TokenRequest,
+    ) -> Result<HeaderValue, CredentialError> {
+        let token = self.credential.token(request).await?;
+        let header = header(&token)?;
+        let ready = Ready {
+            header: header.clone(),
+            refresh: token.refresh(),
+            expires: token.expires(),
+        };
+        *slot.current.write().unwrap_or_else(PoisonError::into_inner) = Some(ready);
+        Ok(header)
+    }
+
+    /// Claims are a matter of one request: the token that fulfils them replaces the one that did not.
+    fn slot(&self, request: &TokenRequest) -> Arc<Slot> {
+        match request.wanted_claims() {
+            None => self.slot_of(request),
+            Some(_) => self.slot_of(&request.clone().without_claims()),
+        }
+    }
+
+    fn slot_of(&self, request: &TokenRequest) -> Arc<Slot> {
+        let slots = self.slots.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get(request) {
+            return Arc::clone(slot);
+        }
+        drop(slots);
+        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slots.entry(request.clone()).or_default())
+    }
+}
+
+impl Slot {
+    fn current(&self) -> Option<Ready> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+fn header(token: &AccessToken) -> Result<HeaderValue, CredentialError> {
+    let text = Zeroizing::new(format!("Bearer {}", token.token().expose()));
+    let header = HeaderValue::from_str(&text);
+    let mut header =
+        header.map_err(|_| CredentialError::new("the token cannot stand in a header"))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
