@@ -23,7 +23,9 @@ pub enum LongRunningErrorKind {
 }
 
 impl LongRunningError {
-    pub(crate) fn new(
+    /// For drivers of [`Polling`](crate::Polling): what they found at the end, with the last answer.
+    #[must_use]
+    pub fn new(
         operation: &'static str,
         kind: LongRunningErrorKind,
         state: Option<String>,

@@ -18,7 +18,9 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, raw: Vec<u8>) -> Self {
+    /// The error that these parts of a response tell of. Any body will do.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, raw: Vec<u8>) -> Self {
         let body: Json = serde_json::from_slice(json::without_mark(&raw)).unwrap_or_default();
         let error = object(&body, "error").unwrap_or(&body);
         let (code, message) = (text(error, "code"), text(error, "message"));
