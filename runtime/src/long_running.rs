@@ -12,18 +12,18 @@ pub struct LongRunning {
     pub succeeded: &'static [&'static str],
     /// The states that mean failure; it can arrive with the HTTP status 200.
     pub failed: &'static [&'static str],
-    /// When it does not go on before somebody acts.
-    pub pauses: Option<Pause>,
     /// Where its result is in the end.
     pub outcome: Outcome,
+    /// The case in which it does not end by itself; `None` where it always does.
+    pub pauses: Option<Pause>,
 }
 
-/// How an answer shows that the operation does not go on before somebody acts.
+/// The answers by which a long-running operation shows that it goes on only after somebody has acted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pause {
-    /// The member of the answer, with dots between levels.
+    /// The member of the answers to look at, with dots between levels.
     pub member: &'static str,
-    /// Its values that mean so.
+    /// The values of the member that mean so.
     pub values: &'static [&'static str],
 }
 
@@ -71,16 +71,9 @@ impl LongRunning {
             },
             succeeded: &["Succeeded"],
             failed: &["Failed", "Canceled"],
-            pauses: None,
             outcome: Outcome::LastBody,
+            pauses: None,
         }
-    }
-
-    /// Says when it does not go on before somebody acts.
-    #[must_use]
-    pub const fn pauses(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
-        self.pauses = Some(Pause { member, values });
-        self
     }
 
     /// Names the member that holds the state.
@@ -110,6 +103,13 @@ impl LongRunning {
         self.outcome = outcome;
         self
     }
+
+    /// Says by which values of which member the answers show that somebody has to act first.
+    #[must_use]
+    pub const fn pauses(mut self, member: &'static str, values: &'static [&'static str]) -> Self {
+        self.pauses = Some(Pause { member, values });
+        self
+    }
 }
 
 #[cfg(test)]
@@ -122,17 +122,24 @@ mod tests {
             .status("status")
             .succeeded(&["completed"])
             .failed(&["cancelled"])
-            .outcome(Outcome::Linked("target"));
+            .outcome(Outcome::Linked("target"))
+            .pauses("issuer.name", &["Unknown"]);
         assert_eq!(CREATE.status, Some("status"));
         assert_eq!(
             (CREATE.succeeded, CREATE.failed),
             (&["completed"][..], &["cancelled"][..])
         );
         assert_eq!(CREATE.outcome, Outcome::Linked("target"));
+        let pause = CREATE.pauses.unwrap();
+        assert_eq!(
+            (pause.member, pause.values),
+            ("issuer.name", &["Unknown"][..])
+        );
         assert_eq!(
             LongRunning::new(Poll::AzureAsyncOperation).status,
             Some("status")
         );
         assert_eq!(LongRunning::new(Poll::Location).status, None);
+        assert_eq!(LongRunning::new(Poll::Location).pauses, None);
     }
 }
