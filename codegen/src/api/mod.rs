@@ -4,6 +4,7 @@
 //! diff shows what a new version of the description changes.
 
 mod operation;
+mod page;
 mod service;
 mod types;
 
@@ -11,6 +12,7 @@ pub use self::operation::{
     Body, Location, LongRunning, Method, Operation, Outcome, Paging, Parameter, PathTemplate,
     Payload, Poll, Presence, Segment, Success,
 };
+pub use self::page::{NoPage, Page};
 pub use self::service::{Group, Service};
 pub use self::types::{
     Access, Constraints, Enum, Field, Scalar, Shape, Type, TypeDef, TypeRef, Usage, Variant,

@@ -265,6 +265,16 @@ pub enum Payload {
     Maybe(Type),
 }
 
+impl Payload {
+    /// What a body holds, if there is ever one.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::None => None,
+            Self::Always(ty) | Self::Maybe(ty) => Some(ty),
+        }
+    }
+}
+
 /// How a list continues.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paging {

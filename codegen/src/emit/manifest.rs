@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Payload, Service, Shape, Type, TypeRef};
+use crate::api::{Api, Service, Shape, Type, TypeRef};
 use crate::naming::{self, NoIdentifier};
 
 /// A feature of the generated crate: it switches a service on.
@@ -38,13 +38,9 @@ fn feature(api: &Api, service: &Service) -> Result<Feature, NoIdentifier> {
 fn references(service: &Service) -> BTreeSet<&TypeRef> {
     let operations = service.operations();
     let of_operations = operations.flat_map(|operation| {
-        let payload = match &operation.payload {
-            Payload::None => None,
-            Payload::Always(ty) | Payload::Maybe(ty) => Some(ty),
-        };
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = operation.body.iter().map(|body| &body.ty);
-        parameters.chain(body).chain(payload)
+        parameters.chain(body).chain(operation.payload.ty())
     });
     let of_types = service.types.iter().flat_map(|def| match &def.shape {
         Shape::Model(fields) => fields.iter().map(|field| &field.ty).collect(),

@@ -11,6 +11,7 @@ mod model;
 mod module;
 mod operation;
 mod overview;
+mod paged;
 mod rust_type;
 mod secrets;
 

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust_type::Here;
-use super::{Context, Emitted, alias, docs, enumeration, model, operation};
+use super::{Context, Emitted, alias, docs, enumeration, model, operation, paged};
 use crate::api::{Group, Service, Shape, TypeDef};
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -111,7 +111,7 @@ fn group_file(
     let mut items = vec![quote!(
         use keyvault_runtime as rt;
     )];
-    items.push(match names_models(service, group) {
+    items.push(match names_models(cx, service, group) {
         true => quote!(
             use super::{SERVICE, models};
         ),
@@ -132,18 +132,14 @@ fn group_file(
 }
 
 /// Whether the operations name a type of their own service.
-fn names_models(service: &Service, group: &Group) -> bool {
-    use crate::api::Payload;
+fn names_models(cx: &Context<'_>, service: &Service, group: &Group) -> bool {
     group.operations.iter().any(|operation| {
-        let payload = match &operation.payload {
-            Payload::None => None,
-            Payload::Always(ty) | Payload::Maybe(ty) => Some(ty),
-        };
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = operation.body.iter().map(|body| &body.ty);
         parameters
             .chain(body)
-            .chain(payload)
+            .chain(operation.payload.ty())
+            .chain(paged::item(cx, operation))
             .filter_map(|ty| ty.named())
             .any(|reference| reference.service == service.name)
     })

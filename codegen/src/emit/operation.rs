@@ -4,7 +4,7 @@ use quote::quote;
 use super::argument::{self, Stored};
 use super::model::{field_value, optional};
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, deprecated_attribute, docs};
+use super::{Context, alias_attribute, deprecated_attribute, docs, paged};
 use crate::api::{
     Body, Constraints, Location, LongRunning, Operation, Outcome, Parameter, Payload, Poll,
     Presence, Service, Type,
@@ -42,11 +42,15 @@ pub(super) fn emit(
     let name = naming::operation(operation)?;
     let inputs = inputs(operation)?;
     let here = Here::Operations(service);
-    Ok(vec![
+    let mut items = vec![
         declaration(cx, here, operation, &name, &inputs)?,
         builder(cx, here, &name, &inputs)?,
         implementation(cx, here, operation, &name, &inputs)?,
-    ])
+    ];
+    if let Some(paging) = &operation.paging {
+        items.push(paged::emit(cx, here, operation, paging, &name)?);
+    }
+    Ok(items)
 }
 
 fn inputs(operation: &Operation) -> Result<Vec<Input<'_>>, NoIdentifier> {

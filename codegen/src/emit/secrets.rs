@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Operation, Payload, Shape, Type, TypeRef};
+use crate::api::{Api, Operation, Shape, Type, TypeRef};
 
 /// What of an operation is secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,17 +51,13 @@ impl SecretTypes {
                 .is_some_and(|reference| self.0.contains(reference))
         };
         let body = operation.body.as_ref().is_some_and(|body| holds(&body.ty));
-        let received = match &operation.payload {
-            Payload::None => false,
-            Payload::Always(ty) | Payload::Maybe(ty) => holds(ty),
-        };
         Secrets {
             sent: body
                 || operation
                     .parameters
                     .iter()
                     .any(|parameter| parameter.secret),
-            received,
+            received: operation.payload.ty().is_some_and(holds),
         }
     }
 }

@@ -18,6 +18,8 @@ const METHODS: [(&str, Method); 6] = [
     ("patch", Method::Patch),
 ];
 
+const PAGEABLE: &str = "x-ms-pageable";
+
 /// Lowers all operations of a path item, in the order in which they stand.
 pub(super) fn lower_path(
     cx: &mut Context<'_>,
@@ -76,10 +78,10 @@ fn lower(
     let (parameters, takes_api_version) = parameters(cx, place, &id);
     check_path(cx, place, &id, &parameters);
     check_constants(cx, place, &parameters);
-    cx.origins.insert(
-        &[place.service, "operations", &id, "body"],
-        &at.child("requestBody"),
-    );
+    for (part, key) in [("body", "requestBody"), (PAGEABLE, PAGEABLE)] {
+        let item = [place.service, "operations", &id, part];
+        cx.origins.insert(&item, &at.child(key));
+    }
     let responses = response::lower(cx, &at.child("responses"), node.get("responses")?)?;
     Some(Operation {
         client_name: extensions::text(&source.extensions, "x-ms-client-name"),
@@ -222,7 +224,7 @@ fn body(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<Body> {
 }
 
 fn paging(source: &Source) -> Option<Paging> {
-    let pageable = source.extensions.get("x-ms-pageable")?;
+    let pageable = source.extensions.get(PAGEABLE)?;
     let text = |key: &str| pageable.get(key).and_then(Value::as_str).map(str::to_owned);
     Some(Paging {
         items: text("itemName").unwrap_or_else(|| "value".to_owned()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Operation, Payload, Shape, Type, TypeRef, Usage};
+use crate::api::{Api, Operation, Shape, Type, TypeRef, Usage};
 
 /// Sets the usage of every type from the operations that reach it.
 pub(super) fn assign(api: &mut Api) {
@@ -11,10 +11,7 @@ pub(super) fn assign(api: &mut Api) {
         body.filter_map(|body| body.ty.named()).collect()
     });
     let received = reach(api, |operation| {
-        let result = match &operation.payload {
-            Payload::None => None,
-            Payload::Always(ty) | Payload::Maybe(ty) => ty.named(),
-        };
+        let result = operation.payload.ty().and_then(Type::named);
         result.into_iter().chain(&operation.error).collect()
     });
     for service in &mut api.services {

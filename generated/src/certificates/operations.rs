@@ -60,6 +60,14 @@ impl rt::Operation for GetCertificates {
     }
 }
 
+impl rt::PagedOperation for GetCertificates {
+    type Item = models::CertificateItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads the certificate contacts of a vault.
 ///
 /// `GET /certificates/contacts`, permission `certificates/managecontacts`
@@ -179,6 +187,14 @@ impl rt::Operation for GetCertificateIssuers {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetCertificateIssuers {
+    type Item = models::CertificateIssuerItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 
@@ -877,6 +893,14 @@ impl rt::Operation for GetCertificateVersions {
     }
 }
 
+impl rt::PagedOperation for GetCertificateVersions {
+    type Item = models::CertificateItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads one version of a certificate, with the policy but without the private key.
 ///
 /// `GET /certificates/{certificate-name}/{certificate-version}`, permission `certificates/get`
@@ -1069,6 +1093,14 @@ impl rt::Operation for GetDeletedCertificates {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
         to.put("includePending", &self.include_pending);
+    }
+}
+
+impl rt::PagedOperation for GetDeletedCertificates {
+    type Item = models::DeletedCertificateItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

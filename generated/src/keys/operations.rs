@@ -43,6 +43,14 @@ impl rt::Operation for GetDeletedKeys {
     }
 }
 
+impl rt::PagedOperation for GetDeletedKeys {
+    type Item = models::DeletedKeyItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a deleted key, without its private part.
 ///
 /// `GET /deletedkeys/{key-name}`, permission `keys/get`
@@ -186,6 +194,14 @@ impl rt::Operation for GetKeys {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetKeys {
+    type Item = models::KeyItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 
@@ -549,6 +565,14 @@ impl rt::Operation for GetKeyVersions {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetKeyVersions {
+    type Item = models::KeyItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

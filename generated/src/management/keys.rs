@@ -63,6 +63,14 @@ impl rt::Operation for List {
     }
 }
 
+impl rt::PagedOperation for List {
+    type Item = models::Key;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads the newest version of a key, without its private part.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}`
@@ -267,6 +275,14 @@ impl rt::Operation for ListVersions {
         to.put("resourceGroupName", &self.resource_group_name);
         to.put("vaultName", &self.vault_name);
         to.put("keyName", &self.key_name);
+    }
+}
+
+impl rt::PagedOperation for ListVersions {
+    type Item = models::Key;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

@@ -65,6 +65,14 @@ impl rt::Operation for List {
     }
 }
 
+impl rt::PagedOperation for List {
+    type Item = models::ManagedHsmKey;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads the newest version of a key, without its private part.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}`
@@ -275,6 +283,14 @@ impl rt::Operation for ListVersions {
         to.put("resourceGroupName", &self.resource_group_name);
         to.put("name", &self.name);
         to.put("keyName", &self.key_name);
+    }
+}
+
+impl rt::PagedOperation for ListVersions {
+    type Item = models::ManagedHsmKey;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

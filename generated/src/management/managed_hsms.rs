@@ -88,6 +88,14 @@ impl rt::Operation for ListDeleted {
     }
 }
 
+impl rt::PagedOperation for ListDeleted {
+    type Item = models::DeletedManagedHsm;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads what is known of a deleted Managed HSM.
 ///
 /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}`
@@ -264,6 +272,14 @@ impl rt::Operation for ListBySubscription {
     }
 }
 
+impl rt::PagedOperation for ListBySubscription {
+    type Item = models::ManagedHsm;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Lists the Managed HSMs of a resource group, page by page.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs`
@@ -325,6 +341,14 @@ impl rt::Operation for ListByResourceGroup {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
         to.put("$top", &self.top);
+    }
+}
+
+impl rt::PagedOperation for ListByResourceGroup {
+    type Item = models::ManagedHsm;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

@@ -60,3 +60,11 @@ impl rt::Operation for ListByResource {
         to.put("name", &self.name);
     }
 }
+
+impl rt::PagedOperation for ListByResource {
+    type Item = models::MHSMGeoReplicatedRegion;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}

@@ -30,3 +30,11 @@ impl rt::Operation for List {
 
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
+
+impl rt::PagedOperation for List {
+    type Item = models::Operation;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}

@@ -62,6 +62,14 @@ impl rt::Operation for ListByResource {
     }
 }
 
+impl rt::PagedOperation for ListByResource {
+    type Item = models::PrivateEndpointConnection;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a private endpoint connection: its approval and its state.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`

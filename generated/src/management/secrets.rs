@@ -76,6 +76,14 @@ impl rt::Operation for List {
     }
 }
 
+impl rt::PagedOperation for List {
+    type Item = models::Secret;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads what is known of a secret, without its value.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/read`

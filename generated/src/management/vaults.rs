@@ -91,6 +91,14 @@ impl rt::Operation for ListDeleted {
     }
 }
 
+impl rt::PagedOperation for ListDeleted {
+    type Item = models::DeletedVault;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads what is known of a deleted vault.
 ///
 /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}`, permission `Microsoft.KeyVault/locations/deletedVaults/read`
@@ -270,6 +278,14 @@ impl rt::Operation for ListBySubscription {
     }
 }
 
+impl rt::PagedOperation for ListBySubscription {
+    type Item = models::Vault;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Lists the vaults of a resource group, page by page.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults`
@@ -331,6 +347,14 @@ impl rt::Operation for ListByResourceGroup {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
         to.put("$top", &self.top);
+    }
+}
+
+impl rt::PagedOperation for ListByResourceGroup {
+    type Item = models::Vault;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 
@@ -725,5 +749,13 @@ impl rt::Operation for List {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("$top", &self.top);
         to.put("subscriptionId", &self.subscription_id);
+    }
+}
+
+impl rt::PagedOperation for List {
+    type Item = models::TrackedResource;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }

@@ -63,6 +63,14 @@ impl rt::Operation for ListForScope {
     }
 }
 
+impl rt::PagedOperation for ListForScope {
+    type Item = models::RoleAssignment;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a role assignment.
 ///
 /// `GET /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`

@@ -63,6 +63,14 @@ impl rt::Operation for List {
     }
 }
 
+impl rt::PagedOperation for List {
+    type Item = models::RoleDefinition;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a role definition.
 ///
 /// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`

@@ -43,6 +43,14 @@ impl rt::Operation for GetDeletedSecrets {
     }
 }
 
+impl rt::PagedOperation for GetDeletedSecrets {
+    type Item = models::DeletedSecretItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a deleted secret, without its value.
 ///
 /// `GET /deletedsecrets/{secret-name}`, permission `secrets/get`
@@ -194,6 +202,14 @@ impl rt::Operation for GetSecrets {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetSecrets {
+    type Item = models::SecretItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 
@@ -404,6 +420,14 @@ impl rt::Operation for GetSecretVersions {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetSecretVersions {
+    type Item = models::SecretItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

@@ -43,6 +43,14 @@ impl rt::Operation for GetDeletedStorageAccounts {
     }
 }
 
+impl rt::PagedOperation for GetDeletedStorageAccounts {
+    type Item = models::DeletedStorageAccountItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a deleted storage account.
 ///
 /// `GET /deletedstorage/{storage-account-name}`, permission `storage/get`
@@ -222,6 +230,14 @@ impl rt::Operation for GetDeletedSasDefinitions {
     }
 }
 
+impl rt::PagedOperation for GetDeletedSasDefinitions {
+    type Item = models::DeletedSasDefinitionItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
+    }
+}
+
 /// Reads a deleted SAS definition.
 ///
 /// `GET /deletedstorage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/getsas`
@@ -371,6 +387,14 @@ impl rt::Operation for GetStorageAccounts {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetStorageAccounts {
+    type Item = models::StorageAccountItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 
@@ -717,6 +741,14 @@ impl rt::Operation for GetSasDefinitions {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("maxresults", &self.maxresults);
+    }
+}
+
+impl rt::PagedOperation for GetSasDefinitions {
+    type Item = models::SasDefinitionItem;
+
+    fn page(page: Self::Output) -> rt::Page<Self::Item> {
+        rt::Page::new(page.value, page.next_link)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Checks on the whole `Api`: what no single place of a description can know.
 
+mod pages;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
@@ -265,6 +267,7 @@ impl<'a> Validator<'a> {
             names.names.insert("SERVICE".to_owned(), None);
             for operation in &group.operations {
                 self.arguments(service, operation);
+                self.pages(service, operation);
                 // Operations without a group were looked at beside the types.
                 if group.name.is_some() {
                     let claim = self.operation_claim(service, operation);
