@@ -10,7 +10,7 @@ mod types;
 
 pub use self::operation::{
     Body, Location, LongRunning, Method, Operation, Outcome, Paging, Parameter, PathTemplate,
-    Payload, Poll, Presence, Segment, Success,
+    Pause, Payload, Poll, Presence, Segment, Success,
 };
 pub use self::page::{NoPage, Page};
 pub use self::service::{Group, Service};

@@ -56,6 +56,16 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The types that what it gives back names: its own body, and what is linked in the end.
+    pub fn results(&self) -> impl Iterator<Item = &TypeRef> {
+        let linked = match self.long_running.as_ref().map(|protocol| &protocol.outcome) {
+            Some(Outcome::Linked { result, .. }) => Some(result),
+            _ => None,
+        };
+        let own = self.payload.ty().and_then(Type::named);
+        own.into_iter().chain(linked)
+    }
+
     /// The group that the id names, and the rest.
     pub fn split_id(&self) -> (Option<&str>, &str) {
         match self.id.split_once('_') {
@@ -300,6 +310,18 @@ pub struct LongRunning {
     pub failed: Vec<String>,
     /// Where its result is in the end.
     pub outcome: Outcome,
+    /// The case in which it does not end by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pauses: Option<Pause>,
+}
+
+/// The answers by which a long-running operation shows that somebody has to act before it goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// The member of the answers to look at, with dots between levels.
+    pub member: String,
+    /// The values of the member that mean so.
+    pub values: Vec<String>,
 }
 
 impl LongRunning {
@@ -314,6 +336,7 @@ impl LongRunning {
             succeeded: words(&["Succeeded"]),
             failed: words(&["Failed", "Canceled"]),
             outcome: Outcome::LastBody,
+            pauses: None,
             poll,
         }
     }
@@ -345,8 +368,13 @@ pub enum Outcome {
     LastBody,
     /// At the URL of the request itself.
     OriginalUri,
-    /// At the URL that this member of the last answer holds.
-    Linked(String),
+    /// At the URL that a member of the last answer holds.
+    Linked {
+        /// The member.
+        member: String,
+        /// What is there.
+        result: TypeRef,
+    },
     /// There is none.
     Nothing,
 }

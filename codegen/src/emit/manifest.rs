@@ -40,7 +40,8 @@ fn references(service: &Service) -> BTreeSet<&TypeRef> {
     let of_operations = operations.flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = operation.body.iter().map(|body| &body.ty);
-        parameters.chain(body).chain(operation.payload.ty())
+        let inputs = parameters.chain(body).filter_map(Type::named);
+        inputs.chain(operation.results())
     });
     let of_types = service.types.iter().flat_map(|def| match &def.shape {
         Shape::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
@@ -48,8 +49,7 @@ fn references(service: &Service) -> BTreeSet<&TypeRef> {
         Shape::Enum(_) => Vec::new(),
     });
     of_operations
-        .chain(of_types)
-        .filter_map(Type::named)
+        .chain(of_types.filter_map(Type::named))
         .collect()
 }
 

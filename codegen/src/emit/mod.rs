@@ -6,6 +6,7 @@ mod calls;
 mod crate_root;
 mod docs;
 mod enumeration;
+mod long_running;
 mod manifest;
 mod model;
 mod module;

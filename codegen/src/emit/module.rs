@@ -138,9 +138,9 @@ fn names_models(cx: &Context<'_>, service: &Service, group: &Group) -> bool {
         let body = operation.body.iter().map(|body| &body.ty);
         parameters
             .chain(body)
-            .chain(operation.payload.ty())
             .chain(paged::item(cx, operation))
             .filter_map(|ty| ty.named())
+            .chain(operation.results())
             .any(|reference| reference.service == service.name)
     })
 }

@@ -4,10 +4,9 @@ use quote::quote;
 use super::argument::{self, Stored};
 use super::model::{field_value, optional};
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, deprecated_attribute, docs, paged};
+use super::{Context, alias_attribute, deprecated_attribute, docs, long_running, paged};
 use crate::api::{
-    Body, Constraints, Location, LongRunning, Operation, Outcome, Parameter, Payload, Poll,
-    Presence, Service, Type,
+    Body, Constraints, Location, Operation, Parameter, Payload, Presence, Service, Type,
 };
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -49,6 +48,9 @@ pub(super) fn emit(
     ];
     if let Some(paging) = &operation.paging {
         items.push(paged::emit(cx, here, operation, paging, &name)?);
+    }
+    if let Some(protocol) = &operation.long_running {
+        items.push(long_running::emit(cx, here, operation, protocol, &name)?);
     }
     Ok(items)
 }
@@ -270,7 +272,7 @@ fn implementation(
     })
 }
 
-fn output(
+pub(super) fn output(
     cx: &Context<'_>,
     here: Here<'_>,
     payload: &Payload,
@@ -340,8 +342,8 @@ fn meta(cx: &Context<'_>, operation: &Operation) -> TokenStream {
         };
         meta = quote!(#meta.paging(#items, #next_link));
     }
-    if let Some(long_running) = &operation.long_running {
-        let protocol = protocol(long_running);
+    if let Some(protocol) = &operation.long_running {
+        let protocol = long_running::protocol(protocol);
         meta = quote!(#meta.long_running(#protocol));
     }
     let secrets = cx.secrets(operation);
@@ -352,40 +354,6 @@ fn meta(cx: &Context<'_>, operation: &Operation) -> TokenStream {
         meta = quote!(#meta.secret_response());
     }
     meta
-}
-
-/// A protocol as one constant expression; what is usual is not said.
-fn protocol(long_running: &LongRunning) -> TokenStream {
-    let usual = LongRunning::usual(long_running.poll);
-    let poll = match long_running.poll {
-        Poll::AzureAsyncOperation => quote!(AzureAsyncOperation),
-        Poll::OperationLocation => quote!(OperationLocation),
-        Poll::Location => quote!(Location),
-        Poll::OriginalUri => quote!(OriginalUri),
-        Poll::Unspecified => quote!(Unspecified),
-    };
-    let mut protocol = quote!(rt::LongRunning::new(rt::Poll::#poll));
-    if long_running.status != usual.status
-        && let Some(status) = &long_running.status
-    {
-        protocol = quote!(#protocol.status(#status));
-    }
-    if long_running.succeeded != usual.succeeded {
-        let words = &long_running.succeeded;
-        protocol = quote!(#protocol.succeeded(&[#(#words),*]));
-    }
-    if long_running.failed != usual.failed {
-        let words = &long_running.failed;
-        protocol = quote!(#protocol.failed(&[#(#words),*]));
-    }
-    let outcome = match &long_running.outcome {
-        Outcome::LastBody => return protocol,
-        Outcome::FirstBody => quote!(FirstBody),
-        Outcome::OriginalUri => quote!(OriginalUri),
-        Outcome::Nothing => quote!(Nothing),
-        Outcome::Linked(member) => quote!(Linked(#member)),
-    };
-    quote!(#protocol.outcome(rt::Outcome::#outcome))
 }
 
 fn parameter_meta(parameter: &Parameter) -> TokenStream {

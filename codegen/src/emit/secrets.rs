@@ -9,7 +9,7 @@ use crate::api::{Api, Operation, Shape, Type, TypeRef};
 pub(crate) struct Secrets {
     /// Something in its request.
     pub(crate) sent: bool,
-    /// Something in its response.
+    /// Something in its response, or in what the response links to.
     pub(crate) received: bool,
 }
 
@@ -57,7 +57,9 @@ impl SecretTypes {
                     .parameters
                     .iter()
                     .any(|parameter| parameter.secret),
-            received: operation.payload.ty().is_some_and(holds),
+            received: operation
+                .results()
+                .any(|reference| self.0.contains(reference)),
         }
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Context, extensions};
-use crate::api::{LongRunning, Outcome, Payload, Poll};
+use crate::api::{LongRunning, Outcome, Pause, Payload, Poll};
 use crate::source::At;
 
 pub(super) fn lower(
@@ -14,7 +14,7 @@ pub(super) fn lower(
     payload: &Payload,
 ) -> Option<LongRunning> {
     match extensions.get("x-long-running") {
-        Some(protocol) => Some(stated(cx, &at.child("x-long-running"), protocol)),
+        Some(protocol) => Some(stated(cx, &at.child("x-long-running"), protocol, payload)),
         None => upstream(extensions, payload),
     }
 }
@@ -44,32 +44,89 @@ fn poll(word: Option<&Value>) -> Poll {
     }
 }
 
-fn stated(cx: &mut Context<'_>, at: &At, protocol: &Value) -> LongRunning {
+fn stated(cx: &mut Context<'_>, at: &At, protocol: &Value, payload: &Payload) -> LongRunning {
     let usual = LongRunning::usual(poll(protocol.get("poll")));
-    let text = |key: &str| protocol.get(key).and_then(Value::as_str).map(str::to_owned);
-    let words = |key: &str| {
-        let words = protocol.get(key).and_then(Value::as_array)?;
-        let words = words.iter().filter_map(Value::as_str).map(str::to_owned);
-        Some(words.collect())
-    };
-    let link = text("link");
-    let outcome = match text("outcome").as_deref() {
-        Some("first-body") => Outcome::FirstBody,
-        Some("original-uri") => Outcome::OriginalUri,
-        Some("nothing") => Outcome::Nothing,
-        Some("linked") => Outcome::Linked(link.clone().unwrap_or_default()),
-        _ => Outcome::LastBody,
-    };
-    let needs_link = matches!(outcome, Outcome::Linked(_));
-    if needs_link != link.is_some() {
-        let help = "`outcome: linked` and `link`, the name of a member, go together";
-        cx.inconsistent(at, "the link to the result is half described", help);
-    }
     LongRunning {
-        status: text("status").or(usual.status),
-        succeeded: words("succeeded").unwrap_or(usual.succeeded),
-        failed: words("failed").unwrap_or(usual.failed),
-        outcome,
+        status: text(protocol, "status").or(usual.status),
+        succeeded: texts(protocol, "succeeded").unwrap_or(usual.succeeded),
+        failed: texts(protocol, "failed").unwrap_or(usual.failed),
+        outcome: outcome(cx, at, protocol, payload).unwrap_or(usual.outcome),
+        pauses: pauses(cx, at, protocol),
         poll: usual.poll,
     }
+}
+
+fn text(node: &Value, key: &str) -> Option<String> {
+    node.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn texts(node: &Value, key: &str) -> Option<Vec<String>> {
+    let texts = node.get(key).and_then(Value::as_array)?;
+    let texts = texts.iter().filter_map(Value::as_str).map(str::to_owned);
+    Some(texts.collect())
+}
+
+/// Where the result is, if it is said; what is half said is reported.
+fn outcome(cx: &mut Context<'_>, at: &At, protocol: &Value, payload: &Payload) -> Option<Outcome> {
+    let word = text(protocol, "outcome");
+    if word.as_deref() == Some("linked") {
+        return linked(cx, at, protocol);
+    }
+    for key in ["link", "result"] {
+        if protocol.get(key).is_some() {
+            let message = format!("`{key}` means nothing without `outcome: linked`");
+            let help = "remove it, or write `outcome: linked`, with both `link` and `result`";
+            cx.inconsistent(&at.child(key), message, help);
+        }
+    }
+    match word.as_deref()? {
+        "first-body" => Some(Outcome::FirstBody),
+        "last-body" => Some(Outcome::LastBody),
+        "original-uri" => {
+            check_original(cx, at, payload);
+            Some(Outcome::OriginalUri)
+        }
+        "nothing" => Some(Outcome::Nothing),
+        _ => None,
+    }
+}
+
+fn linked(cx: &mut Context<'_>, at: &At, protocol: &Value) -> Option<Outcome> {
+    let (member, reference) = (text(protocol, "link"), text(protocol, "result"));
+    for (key, there) in [("link", member.is_some()), ("result", reference.is_some())] {
+        if !there {
+            let message = format!("`outcome: linked` needs `{key}`");
+            let help = "write in `link` which member holds the URL, and in `result` which schema \
+                        the answer there has, as `$ref` would";
+            cx.inconsistent(&at.child("outcome"), message, help);
+        }
+    }
+    let result = cx.type_ref(&at.child("result"), &reference?)?;
+    Some(Outcome::Linked {
+        member: member?,
+        result,
+    })
+}
+
+/// What the URL of the request gives in the end must be known from the first answer.
+fn check_original(cx: &mut Context<'_>, at: &At, payload: &Payload) {
+    if *payload == Payload::None {
+        let help = "describe the body of a success, or write `outcome: nothing`";
+        let message = "no success says what the result is";
+        cx.inconsistent(&at.child("outcome"), message, help);
+    }
+}
+
+fn pauses(cx: &mut Context<'_>, at: &At, protocol: &Value) -> Option<Pause> {
+    let node = protocol.get("pauses")?;
+    let pause = Pause {
+        member: text(node, "member")?,
+        values: texts(node, "values")?,
+    };
+    if pause.values.is_empty() {
+        let help = "list the values of the member, or remove `pauses`";
+        let message = "without values it never pauses";
+        cx.inconsistent(&at.child("pauses").child("values"), message, help);
+    }
+    Some(pause)
 }

@@ -11,8 +11,7 @@ pub(super) fn assign(api: &mut Api) {
         body.filter_map(|body| body.ty.named()).collect()
     });
     let received = reach(api, |operation| {
-        let result = operation.payload.ty().and_then(Type::named);
-        result.into_iter().chain(&operation.error).collect()
+        operation.results().chain(&operation.error).collect()
     });
     for service in &mut api.services {
         for def in &mut service.types {

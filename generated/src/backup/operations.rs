@@ -40,6 +40,10 @@ impl rt::Operation for FullBackup {
     }
 }
 
+impl rt::LongRunningOperation for FullBackup {
+    type Final = models::FullBackupOperation;
+}
+
 /// Reads the status of a full backup or of the check before one.
 ///
 /// `GET /backup/{jobId}/pending`
@@ -118,6 +122,10 @@ impl rt::Operation for SelectiveKeyRestore {
     }
 }
 
+impl rt::LongRunningOperation for SelectiveKeyRestore {
+    type Final = models::SelectiveKeyRestoreOperation;
+}
+
 /// Starts a check whether a full backup can run.
 ///
 /// `POST /prebackup`
@@ -154,6 +162,10 @@ impl rt::Operation for PreFullBackup {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.pre_backup_operation_parameters);
     }
+}
+
+impl rt::LongRunningOperation for PreFullBackup {
+    type Final = models::FullBackupOperation;
 }
 
 /// Starts a check whether a full restore can run.
@@ -195,6 +207,10 @@ impl rt::Operation for PreFullRestoreOperation {
     }
 }
 
+impl rt::LongRunningOperation for PreFullRestoreOperation {
+    type Final = models::RestoreOperation;
+}
+
 /// Starts a full restore of a Managed HSM.
 ///
 /// `PUT /restore`
@@ -227,6 +243,10 @@ impl rt::Operation for FullRestoreOperation {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.restore_blob_details);
     }
+}
+
+impl rt::LongRunningOperation for FullRestoreOperation {
+    type Final = models::RestoreOperation;
 }
 
 /// Reads the status of a full restore or of the check before one.

@@ -526,13 +526,18 @@ impl rt::Operation for CreateCertificate {
                 .status("status")
                 .succeeded(&["completed"])
                 .failed(&["cancelled"])
-                .outcome(rt::Outcome::Linked("target")),
+                .outcome(rt::Outcome::Linked("target"))
+                .pauses("issuer.name", &["Unknown"]),
         );
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.parameters);
     }
+}
+
+impl rt::LongRunningOperation for CreateCertificate {
+    type Final = models::CertificateBundle;
 }
 
 /// Stores a certificate made elsewhere, with its private key, as a new version.

@@ -217,6 +217,10 @@ impl rt::Operation for PurgeDeleted {
     }
 }
 
+impl rt::LongRunningOperation for PurgeDeleted {
+    type Final = ();
+}
+
 /// Lists the Managed HSMs of a subscription, page by page.
 ///
 /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/managedHSMs`
@@ -482,6 +486,10 @@ impl rt::Operation for CreateOrUpdate {
     }
 }
 
+impl rt::LongRunningOperation for CreateOrUpdate {
+    type Final = models::ManagedHsm;
+}
+
 /// Deletes a Managed HSM with all its keys.
 ///
 /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/delete`
@@ -545,6 +553,10 @@ impl rt::Operation for Delete {
         to.put("resourceGroupName", &self.resource_group_name);
         to.put("name", &self.name);
     }
+}
+
+impl rt::LongRunningOperation for Delete {
+    type Final = ();
 }
 
 /// Changes settings or tags of a Managed HSM.
@@ -614,4 +626,8 @@ impl rt::Operation for Update {
         to.put("name", &self.name);
         to.json(&self.parameters);
     }
+}
+
+impl rt::LongRunningOperation for Update {
+    type Final = models::ManagedHsm;
 }

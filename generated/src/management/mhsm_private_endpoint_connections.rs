@@ -207,6 +207,10 @@ impl rt::Operation for Put {
     }
 }
 
+impl rt::LongRunningOperation for Put {
+    type Final = models::MHSMPrivateEndpointConnection;
+}
+
 /// Deletes a private endpoint connection.
 ///
 /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
@@ -272,4 +276,8 @@ impl rt::Operation for Delete {
         to.put("name", &self.name);
         to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
     }
+}
+
+impl rt::LongRunningOperation for Delete {
+    type Final = Option<models::MHSMPrivateEndpointConnection>;
 }

@@ -212,6 +212,10 @@ impl rt::Operation for Put {
     }
 }
 
+impl rt::LongRunningOperation for Put {
+    type Final = models::PrivateEndpointConnection;
+}
+
 /// Deletes a private endpoint connection.
 ///
 /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
@@ -278,4 +282,8 @@ impl rt::Operation for Delete {
         to.put("vaultName", &self.vault_name);
         to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
     }
+}
+
+impl rt::LongRunningOperation for Delete {
+    type Final = Option<models::PrivateEndpointConnection>;
 }

@@ -223,6 +223,10 @@ impl rt::Operation for PurgeDeleted {
     }
 }
 
+impl rt::LongRunningOperation for PurgeDeleted {
+    type Final = ();
+}
+
 /// Lists the vaults of a subscription, page by page.
 ///
 /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/vaults`
@@ -490,6 +494,10 @@ impl rt::Operation for CreateOrUpdate {
         to.put("vaultName", &self.vault_name);
         to.json(&self.parameters);
     }
+}
+
+impl rt::LongRunningOperation for CreateOrUpdate {
+    type Final = models::Vault;
 }
 
 /// Deletes a vault with all its contents.

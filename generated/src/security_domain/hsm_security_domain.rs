@@ -46,6 +46,10 @@ impl rt::Operation for Download {
     }
 }
 
+impl rt::LongRunningOperation for Download {
+    type Final = models::SecurityDomainObject;
+}
+
 /// Reads the status of a download of the security domain.
 ///
 /// `GET /securitydomain/download/pending`
@@ -139,6 +143,10 @@ impl rt::Operation for Upload {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.security_domain);
     }
+}
+
+impl rt::LongRunningOperation for Upload {
+    type Final = ();
 }
 
 /// Reads the status of an upload of the security domain.

@@ -213,7 +213,17 @@ static PROTOCOL: Rule = Rule {
             ]),
         ),
         ("link", Kind::Text),
+        ("result", Kind::Text),
+        ("pauses", Kind::Object(&PAUSE)),
     ],
+    extensions: &[],
+    unsupported: &[],
+};
+
+static PAUSE: Rule = Rule {
+    name: "pauses",
+    required: &["member", "values"],
+    keys: &[("member", Kind::Text), ("values", Kind::Texts)],
     extensions: &[],
     unsupported: &[],
 };
