@@ -82,6 +82,21 @@ fn a_service_becomes_a_document_of_our_form() {
     generate(&loaded.api).unwrap();
 }
 
+/// What upstream cannot say of an operation.
+const OURS: &str = "\
+operationId: SetThing
+      x-long-running:
+        poll: location
+        outcome: linked
+        link: target
+        result: '#/components/schemas/Thing'
+        pauses:
+          member: issuer.name
+          values:
+          - Unknown
+      x-settled-by: GetThing
+";
+
 #[test]
 fn importing_twice_changes_nothing_and_keeps_our_words() {
     let scratch = things();
@@ -92,6 +107,7 @@ fn importing_twice_changes_nothing_and_keeps_our_words() {
             "operationId: GetThing\n",
             "operationId: GetThing\n      summary: Reads a thing.\n      x-idempotent: true\n",
         )
+        .replace("operationId: SetThing\n", OURS)
         .replace(
             "title: ThingClient",
             "title: Things\n  description: All things.",
@@ -103,6 +119,12 @@ fn importing_twice_changes_nothing_and_keeps_our_words() {
     let once = scratch.text("things.yaml");
     assert!(once.contains("summary: Reads a thing.") && once.contains("x-idempotent: true"));
     assert!(once.contains("description: All things."));
+    for key in OURS.lines().skip(1) {
+        assert!(
+            once.contains(&format!("\n{key}\n")),
+            "{key} is gone:\n{once}"
+        );
+    }
     write(&scratch, scratch.import(&[("things", &["things.json"])]));
     assert_eq!(scratch.text("things.yaml"), once);
 }

@@ -42,6 +42,9 @@ pub struct Operation {
     /// How it goes on after the first answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_running: Option<LongRunning>,
+    /// The id of the operation of the same service that answers once the effect of this one shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<String>,
     /// Whether sending it twice does what sending it once does.
     pub idempotent: bool,
     /// The permission that the caller needs.
@@ -56,6 +59,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The required parameter whose value fits a parameter of another operation.
+    pub fn value_for(&self, wanted: &Parameter) -> Option<&Parameter> {
+        self.parameters.iter().find(|own| {
+            own.presence == Presence::Required
+                && (&own.wire, &own.ty, own.secret) == (&wanted.wire, &wanted.ty, wanted.secret)
+        })
+    }
+
     /// The types that what it gives back names: its own body, and what is linked in the end.
     pub fn results(&self) -> impl Iterator<Item = &TypeRef> {
         let linked = match self.long_running.as_ref().map(|protocol| &protocol.outcome) {

@@ -35,6 +35,11 @@ impl Service {
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
     }
+
+    /// The operation of an id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations().find(|operation| operation.id == id)
+    }
 }
 
 /// Operations that belong together: `RoleDefinitions_List` is in group `RoleDefinitions`.

@@ -15,6 +15,7 @@ mod overview;
 mod paged;
 mod rust_type;
 mod secrets;
+mod settling;
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use quote::quote;
 use super::argument::{self, Stored};
 use super::model::{field_value, optional};
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, deprecated_attribute, docs, long_running, paged};
+use super::{Context, alias_attribute, deprecated_attribute, docs, long_running, paged, settling};
 use crate::api::{
     Body, Constraints, Location, Operation, Parameter, Payload, Presence, Service, Type,
 };
@@ -51,6 +51,9 @@ pub(super) fn emit(
     }
     if let Some(protocol) = &operation.long_running {
         items.push(long_running::emit(cx, here, operation, protocol, &name)?);
+    }
+    if let Some(probe) = &operation.settled_by {
+        items.push(settling::emit(cx, service, operation, probe, &name)?);
     }
     Ok(items)
 }

@@ -89,6 +89,7 @@ fn order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
                 "x-ms-long-running-operation",
                 "x-ms-long-running-operation-options",
                 "x-long-running",
+                "x-settled-by",
                 "x-idempotent",
             ],
             &[],

@@ -14,6 +14,7 @@ const OURS: &[&str] = &[
     "x-required-permission",
     "x-idempotent",
     "x-long-running",
+    "x-settled-by",
 ];
 
 /// Removes the descriptions of upstream.

@@ -19,6 +19,7 @@ const METHODS: [(&str, Method); 6] = [
 ];
 
 const PAGEABLE: &str = "x-ms-pageable";
+const SETTLED_BY: &str = "x-settled-by";
 
 /// Lowers all operations of a path item, in the order in which they stand.
 pub(super) fn lower_path(
@@ -78,7 +79,11 @@ fn lower(
     let (parameters, takes_api_version) = parameters(cx, place, &id);
     check_path(cx, place, &id, &parameters);
     check_constants(cx, place, &parameters);
-    for (part, key) in [("body", "requestBody"), (PAGEABLE, PAGEABLE)] {
+    for (part, key) in [
+        ("body", "requestBody"),
+        (PAGEABLE, PAGEABLE),
+        (SETTLED_BY, SETTLED_BY),
+    ] {
         let item = [place.service, "operations", &id, part];
         cx.origins.insert(&item, &at.child(key));
     }
@@ -97,6 +102,7 @@ fn lower(
         paging: paging(&source),
         long_running: long_running::lower(cx, at, &source.extensions, &responses.payload),
         payload: responses.payload,
+        settled_by: extensions::text(&source.extensions, SETTLED_BY),
         idempotent: idempotent(&source, method),
         permission: extensions::text(&source.extensions, "x-required-permission"),
         deprecated: source.deprecated,

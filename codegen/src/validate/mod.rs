@@ -1,6 +1,7 @@
 //! Checks on the whole `Api`: what no single place of a description can know.
 
 mod pages;
+mod settling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -268,6 +269,7 @@ impl<'a> Validator<'a> {
             for operation in &group.operations {
                 self.arguments(service, operation);
                 self.pages(service, operation);
+                self.settling(service, operation);
                 // Operations without a group were looked at beside the types.
                 if group.name.is_some() {
                     let claim = self.operation_claim(service, operation);
@@ -292,6 +294,9 @@ impl<'a> Validator<'a> {
         let item = [service.name.as_str(), "operations", operation.id.as_str()];
         // `new` is the constructor of every builder, the others come with the trait.
         let mut scope = Scope::new(&["new", "request", "response"]);
+        if operation.settled_by.is_some() {
+            scope.names.insert("probe".to_owned(), None);
+        }
         for parameter in &operation.parameters {
             if matches!(parameter.presence, Presence::Constant(_)) {
                 continue;

@@ -439,6 +439,14 @@ impl rt::Operation for DeleteCertificate {
     }
 }
 
+impl rt::SettlingOperation for DeleteCertificate {
+    type Probe = GetDeletedCertificate;
+
+    fn probe(&self) -> Self::Probe {
+        GetDeletedCertificate::new(self.certificate_name.clone())
+    }
+}
+
 /// Exports all versions of a certificate as a protected blob.
 ///
 /// `POST /certificates/{certificate-name}/backup`, permission `certificates/backup`
@@ -1226,5 +1234,13 @@ impl rt::Operation for RecoverDeletedCertificate {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
+    }
+}
+
+impl rt::SettlingOperation for RecoverDeletedCertificate {
+    type Probe = GetCertificate;
+
+    fn probe(&self) -> Self::Probe {
+        GetCertificate::new(self.certificate_name.clone())
     }
 }

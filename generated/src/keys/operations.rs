@@ -157,6 +157,14 @@ impl rt::Operation for RecoverDeletedKey {
     }
 }
 
+impl rt::SettlingOperation for RecoverDeletedKey {
+    type Probe = GetKey;
+
+    fn probe(&self) -> Self::Probe {
+        GetKey::new(self.key_name.clone())
+    }
+}
+
 /// Lists the keys of a vault, page by page.
 ///
 /// `GET /keys`, permission `keys/list`
@@ -321,6 +329,14 @@ impl rt::Operation for DeleteKey {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
+    }
+}
+
+impl rt::SettlingOperation for DeleteKey {
+    type Probe = GetDeletedKey;
+
+    fn probe(&self) -> Self::Probe {
+        GetDeletedKey::new(self.key_name.clone())
     }
 }
 

@@ -165,6 +165,14 @@ impl rt::Operation for RecoverDeletedSecret {
     }
 }
 
+impl rt::SettlingOperation for RecoverDeletedSecret {
+    type Probe = GetSecret;
+
+    fn probe(&self) -> Self::Probe {
+        GetSecret::new(self.secret_name.clone())
+    }
+}
+
 /// Lists the secrets of a vault, page by page.
 ///
 /// `GET /secrets`, permission `secrets/list`
@@ -330,6 +338,14 @@ impl rt::Operation for DeleteSecret {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
+    }
+}
+
+impl rt::SettlingOperation for DeleteSecret {
+    type Probe = GetDeletedSecret;
+
+    fn probe(&self) -> Self::Probe {
+        GetDeletedSecret::new(self.secret_name.clone())
     }
 }
 

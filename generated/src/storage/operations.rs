@@ -176,6 +176,14 @@ impl rt::Operation for RecoverDeletedStorageAccount {
     }
 }
 
+impl rt::SettlingOperation for RecoverDeletedStorageAccount {
+    type Probe = GetStorageAccount;
+
+    fn probe(&self) -> Self::Probe {
+        GetStorageAccount::new(self.storage_account_name.clone())
+    }
+}
+
 /// Lists the deleted SAS definitions of a storage account, page by page.
 ///
 /// `GET /deletedstorage/{storage-account-name}/sas`, permission `storage/listsas`
@@ -347,6 +355,17 @@ impl rt::Operation for RecoverDeletedSasDefinition {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
+    }
+}
+
+impl rt::SettlingOperation for RecoverDeletedSasDefinition {
+    type Probe = GetSasDefinition;
+
+    fn probe(&self) -> Self::Probe {
+        GetSasDefinition::new(
+            self.storage_account_name.clone(),
+            self.sas_definition_name.clone(),
+        )
     }
 }
 
@@ -552,6 +571,14 @@ impl rt::Operation for DeleteStorageAccount {
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
+    }
+}
+
+impl rt::SettlingOperation for DeleteStorageAccount {
+    type Probe = GetDeletedStorageAccount;
+
+    fn probe(&self) -> Self::Probe {
+        GetDeletedStorageAccount::new(self.storage_account_name.clone())
     }
 }
 
@@ -921,6 +948,17 @@ impl rt::Operation for DeleteSasDefinition {
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
+    }
+}
+
+impl rt::SettlingOperation for DeleteSasDefinition {
+    type Probe = GetDeletedSasDefinition;
+
+    fn probe(&self) -> Self::Probe {
+        GetDeletedSasDefinition::new(
+            self.storage_account_name.clone(),
+            self.sas_definition_name.clone(),
+        )
     }
 }
 

@@ -174,6 +174,7 @@ static OPERATION: Rule = Rule {
         ("x-required-permission", Kind::Text),
         ("x-idempotent", Kind::Bool),
         ("x-long-running", Kind::Object(&PROTOCOL)),
+        ("x-settled-by", Kind::Text),
     ],
     unsupported: &["callbacks", "security", "servers"],
 };

@@ -1,0 +1,53 @@
+//! Where an effect shows must be asked for with what the operation itself was given.
+
+use super::Validator;
+use crate::api::{Operation, Parameter, Presence, Service};
+use crate::diagnostic::Code;
+
+const KEY: &str = "x-settled-by";
+
+impl Validator<'_> {
+    pub(super) fn settling(&mut self, service: &Service, operation: &Operation) {
+        let Some(id) = &operation.settled_by else {
+            return;
+        };
+        let item = [
+            service.name.as_str(),
+            "operations",
+            operation.id.as_str(),
+            KEY,
+        ];
+        let at = self.origins.get(&item);
+        let Some(probe) = service.operation(id) else {
+            let message = format!("{} has no operation `{id}`", service.document);
+            let help = "name an operation of the same document by its `operationId`";
+            return self.report(Code::UnknownReference, at, message, help);
+        };
+        let help = "name an operation that finds, with the same parameters, what this one brings \
+                    about";
+        if probe.id == operation.id {
+            let message = "an operation cannot tell itself when its effect shows".to_owned();
+            return self.report(Code::Inconsistent, at, message, help);
+        }
+        if probe.body.is_some() {
+            let message = format!("`{id}` takes a body, and there is none to give it");
+            self.report(Code::Inconsistent, at.clone(), message, help);
+        }
+        for parameter in lacking(operation, probe) {
+            let wire = &parameter.wire;
+            let message = format!(
+                "`{id}` needs `{wire}`, which this operation does not require with the same type"
+            );
+            self.report(Code::Inconsistent, at.clone(), message, help);
+        }
+    }
+}
+
+/// The required parameters of `probe` for which `operation` has no value.
+fn lacking<'a>(operation: &Operation, probe: &'a Operation) -> Vec<&'a Parameter> {
+    let parameters = probe.parameters.iter();
+    parameters
+        .filter(|wanted| wanted.presence == Presence::Required)
+        .filter(|wanted| operation.value_for(wanted).is_none())
+        .collect()
+}
