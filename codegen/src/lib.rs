@@ -28,7 +28,7 @@ pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::document::Documents;
-pub use crate::emit::{Feature, features, manifest};
+pub use crate::emit::{Feature, client_features, features, manifest};
 pub use crate::import::{Comparison, Copied, Import, Imported, compare_prose, import};
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer};

@@ -33,9 +33,13 @@ pub use keyvault_runtime as runtime;
 #[rustfmt::skip]
 pub use keyvault_runtime::{
     Base64, Base64Url, BuildError, DecodeError, Endpoint, EndpointError, Error, Json,
-    Operation, OperationMeta, Response, Rfc3339, Secret, ServiceError, UnixTime,
-    UnknownValue,
+    LongRunningOperation, Operation, OperationMeta, Page, PagedOperation, Response,
+    Rfc3339, Secret, ServiceError, SettlingOperation, UnixTime, UnknownValue,
 };
+#[cfg(feature = "client")]
+pub use keyvault_runtime::client;
+#[cfg(feature = "client")]
+pub use keyvault_runtime::client::Client;
 
 #[cfg(feature = "backup")]
 #[rustfmt::skip]

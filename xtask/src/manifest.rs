@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use keyvault_codegen::{Api, Feature, NoIdentifier, features, manifest};
+use keyvault_codegen::{Api, Feature, NoIdentifier, client_features, features, manifest};
 
 use crate::workspace;
 
-/// Checks the manifest of the crate in `out`, which must have a feature for every service.
+/// Checks the manifest of the crate in `out`, which must have a feature for every service, and those
+/// of the client.
 ///
 /// Says whether there is one.
 pub(crate) fn check(api: &Api, out: &Path) -> Result<bool, String> {
@@ -49,6 +50,7 @@ fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
     let features = features(api).map_err(|error| unnamed(&error))?;
     let missing: Vec<_> = features
         .iter()
+        .chain(&client_features())
         .filter(|feature| !declares(text, feature))
         .map(ToString::to_string)
         .collect();
@@ -56,7 +58,7 @@ fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{} does not declare the features of all services\nhelp: write under [features]:\n{}",
+        "{} does not declare all features of the crate\nhelp: write under [features]:\n{}",
         path.display(),
         missing.join("\n")
     ))

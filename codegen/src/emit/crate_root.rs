@@ -12,6 +12,7 @@ pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
             pub use keyvault_runtime as runtime;
         ),
         exports(),
+        client(),
     ];
     for service in &cx.api.services {
         items.push(service_module(service)?);
@@ -88,9 +89,19 @@ fn exports() -> TokenStream {
         #[rustfmt::skip]
         pub use keyvault_runtime::{
             Base64, Base64Url, BuildError, DecodeError, Endpoint, EndpointError, Error, Json,
-            Operation, OperationMeta, Response, Rfc3339, Secret, ServiceError, UnixTime,
-            UnknownValue,
+            LongRunningOperation, Operation, OperationMeta, Page, PagedOperation, Response,
+            Rfc3339, Secret, ServiceError, SettlingOperation, UnixTime, UnknownValue,
         };
+    }
+}
+
+/// What sends requests, for who asks for it.
+fn client() -> TokenStream {
+    quote! {
+        #[cfg(feature = "client")]
+        pub use keyvault_runtime::client;
+        #[cfg(feature = "client")]
+        pub use keyvault_runtime::client::Client;
     }
 }
 

@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use crate::api::{Api, Service, Shape, Type, TypeRef};
 use crate::naming::{self, NoIdentifier};
 
-/// A feature of the generated crate: it switches a service on.
+/// A feature of the generated crate: it switches a service on, or the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
-    /// Name of the service's module.
+    /// Its name; that of a service is the name of its module.
     pub name: String,
-    /// The features of other services whose types it uses.
+    /// The features that it switches on besides.
     pub needs: BTreeSet<String>,
 }
 
@@ -16,6 +16,18 @@ pub struct Feature {
 pub fn features(api: &Api) -> Result<Vec<Feature>, NoIdentifier> {
     let services = api.services.iter().filter(|s| !s.groups.is_empty());
     services.map(|service| feature(api, service)).collect()
+}
+
+/// The features of the client, which every generated crate has: none of them is on by default.
+pub fn client_features() -> Vec<Feature> {
+    let feature = |name: &str, needs: &[&str]| Feature {
+        name: name.to_owned(),
+        needs: needs.iter().map(|need| (*need).to_owned()).collect(),
+    };
+    vec![
+        feature("client", &["keyvault-runtime/client"]),
+        feature("azure-core", &["client", "keyvault-runtime/azure-core"]),
+    ]
 }
 
 fn feature(api: &Api, service: &Service) -> Result<Feature, NoIdentifier> {
@@ -57,9 +69,10 @@ fn references(service: &Service) -> BTreeSet<&TypeRef> {
 ///
 /// `runtime` is the path of the runtime crate as seen from the new one.
 pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdentifier> {
-    let features = features(api)?;
+    let (features, client) = (features(api)?, client_features());
     let all: Vec<_> = features.iter().map(|f| format!("{:?}", f.name)).collect();
-    let declared: String = features.iter().map(|f| format!("{f}\n")).collect();
+    let declared = features.iter().chain(&client);
+    let declared: String = declared.map(|f| format!("{f}\n")).collect();
     Ok(format!(
         "# Made by `cargo xtask codegen`, which leaves it alone from now on.\n\
          [package]\n\

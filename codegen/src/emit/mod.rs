@@ -53,7 +53,7 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
 
 pub use self::calls::calls;
 pub(crate) use self::docs::plain;
-pub use self::manifest::{Feature, features, manifest};
+pub use self::manifest::{Feature, client_features, features, manifest};
 pub use self::overview::overview;
 pub(crate) use self::secrets::SecretTypes;
 

@@ -31,6 +31,7 @@ const RESERVED_MODULES: &[&str] = &["models", "rt"];
 const UNGROUPED: &str = "operations";
 const RESERVED_SERVICES: &[&str] = &[
     "alloc",
+    "client",
     "core",
     "default",
     "full",
