@@ -88,28 +88,26 @@ pub fn generate(api: &Api) -> Result<Vec<File>, GenerateError> {
     if !problems.is_empty() {
         return Err(GenerateError::Invalid(problems));
     }
-    let emitted = emit::emit(api).map_err(GenerateError::Name)?;
-    let mut files = emitted
-        .iter()
-        .map(format::format)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| GenerateError::Emitted {
-            path: error.path,
-            message: error.message,
-        })?;
+    let mut files = formatted(&emit::emit(api).map_err(GenerateError::Name)?)?;
     files.push(api_file(api)?);
     files.push(emit::overview(api).map_err(GenerateError::Name)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// `src/calls.rs` of a test crate: every operation as a function from JSON arguments to a call.
-pub fn generate_calls(api: &Api) -> Result<File, GenerateError> {
-    let emitted = emit::calls(api).map_err(GenerateError::Name)?;
-    format::format(&emitted).map_err(|error| GenerateError::Emitted {
-        path: error.path,
-        message: error.message,
-    })
+/// `src/calls/` of a test crate: every operation as a function from JSON arguments to a call.
+pub fn generate_calls(api: &Api) -> Result<Vec<File>, GenerateError> {
+    formatted(&emit::calls(api).map_err(GenerateError::Name)?)
+}
+
+fn formatted(emitted: &[emit::Emitted]) -> Result<Vec<File>, GenerateError> {
+    let files = emitted.iter().map(format::format);
+    files
+        .collect::<Result<_, _>>()
+        .map_err(|error| GenerateError::Emitted {
+            path: error.path,
+            message: error.message,
+        })
 }
 
 /// `api.json`: the Api itself, so that a new version of a description shows as a readable diff.

@@ -1,7 +1,7 @@
 //! Arguments as JSON, and calls whose operation is not known by type.
 
 use keyvault_rest::runtime::http::{Request, Response};
-use keyvault_rest::{BuildError, Endpoint, Error, Operation};
+use keyvault_rest::{BuildError, Endpoint, Error, LongRunningOperation, Operation, PagedOperation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -57,6 +57,9 @@ impl Given {
 /// Makes a call of arguments.
 pub type Make = fn(&Given) -> Result<Call, String>;
 
+/// An operation: its service, its id, and what makes a call of it.
+pub type Entry = (&'static str, &'static str, Make);
+
 /// Makes a request.
 pub type MakeRequest = dyn Fn(&Endpoint) -> Result<Request<Vec<u8>>, BuildError>;
 
@@ -85,4 +88,22 @@ where
             Ok(serde_json::to_value(body).unwrap_or_default())
         }),
     }
+}
+
+/// Hides the type of an operation whose result comes in pages.
+pub fn finish_paged<O>(operation: O) -> Call
+where
+    O: PagedOperation + Clone + 'static,
+    O::Output: Serialize,
+{
+    finish(operation)
+}
+
+/// Hides the type of an operation that goes on after its first response.
+pub fn finish_long_running<O>(operation: O) -> Call
+where
+    O: LongRunningOperation + Clone + 'static,
+    O::Output: Serialize,
+{
+    finish(operation)
 }

@@ -37,7 +37,7 @@ fn generated_is_up_to_date() {
     let api = api();
     assert_up_to_date("generated", &files(&api));
     let calls = generate_calls(&api).unwrap_or_else(|error| panic!("{error}"));
-    assert_up_to_date("tests", &[calls]);
+    assert_up_to_date("tests", &calls);
 }
 
 #[test]
@@ -68,7 +68,9 @@ fn every_type_of_the_description_has_a_file() {
 
 #[test]
 fn no_emitted_file_is_longer_than_two_thousand_lines() {
-    for file in files(&api()) {
+    let api = api();
+    let calls = generate_calls(&api).unwrap_or_else(|error| panic!("{error}"));
+    for file in files(&api).iter().chain(&calls) {
         let lines = file.text.lines().count();
         let rust = file.path.ends_with(".rs");
         assert!(!rust || lines <= 2_000, "{}: {lines} lines", file.path);

@@ -17,7 +17,7 @@ use crate::{manifest, workspace};
 ///
 /// Reads every `*.yaml` of the description (OpenAPI 3.0, one document per service, corrected by
 /// overrides.yaml) and writes src/, api.json and OPERATIONS.md of the crate; without --spec and --out
-/// also tests/src/calls.rs, which calls every operation. Only files that differ are written; files
+/// also tests/src/calls/, which calls every operation. Only files that differ are written; files
 /// that an earlier run left and that are no longer needed are removed; files that do not start with
 /// the line of a generated file are never touched.
 ///
@@ -93,8 +93,8 @@ fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, Str
     if arguments.spec.is_some() || arguments.out.is_some() {
         return Ok(Plan::default());
     }
-    let file = generate_calls(api).map_err(|error| error.to_string())?;
-    Plan::new(&workspace::shown(&root.join("tests")), &[file]).map_err(tree_error)
+    let files = generate_calls(api).map_err(|error| error.to_string())?;
+    Plan::new(&workspace::shown(&root.join("tests")), &files).map_err(tree_error)
 }
 
 fn tree_error(error: TreeError) -> String {

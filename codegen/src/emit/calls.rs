@@ -1,15 +1,19 @@
 //! A table of all operations as functions from JSON arguments to calls: what a test harness needs
 //! to go through examples without knowing their operations.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Emitted;
 use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
 use crate::naming::{self, NoIdentifier};
 
+/// `mod.rs`, and a file per service:
+///
 /// ```text
-/// pub const CALLS: &[(&str, &str, Make)] = &[
+/// pub(super) const CALLS: &[Entry] = &[
 ///     ("keys", "GetKey", |given| {
 ///         let mut call = rest::keys::GetKey::new(given.required("key-name")?);
 ///         if let Some(value) = given.optional("key-version")? {
@@ -19,33 +23,74 @@ use crate::naming::{self, NoIdentifier};
 ///     }),
 /// ];
 /// ```
-pub fn calls(api: &Api) -> Result<Emitted, NoIdentifier> {
-    let mut entries = Vec::new();
-    for service in &api.services {
-        for group in &service.groups {
-            for operation in &group.operations {
-                entries.push(entry(api, service, group, operation)?);
-            }
-        }
+pub fn calls(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
+    let services: Vec<_> = api
+        .services
+        .iter()
+        .filter(|s| !s.groups.is_empty())
+        .collect();
+    let mut files = vec![root(&services)?];
+    for service in services {
+        files.push(service_file(api, service)?);
     }
+    Ok(files)
+}
+
+fn root(services: &[&Service]) -> Result<Emitted, NoIdentifier> {
+    let modules = services.iter().map(|service| naming::service(service));
+    let modules = modules.collect::<Result<Vec<_>, _>>()?;
+    let mut items: Vec<_> = modules.iter().map(|module| quote!(mod #module;)).collect();
+    items.push(quote!(
+        use crate::given::Entry;
+    ));
+    items.push(quote! {
+        /// The operations of each service, with what makes a call of arguments.
+        pub const CALLS: &[&[Entry]] = &[#(#modules::CALLS),*];
+    });
     Ok(Emitted {
-        path: "src/calls.rs".to_owned(),
+        path: "src/calls/mod.rs".to_owned(),
         source: "the description".to_owned(),
         docs: vec!["Every operation as a function from JSON arguments to a call.".to_owned()],
+        attributes: Vec::new(),
+        items,
+    })
+}
+
+fn service_file(api: &Api, service: &Service) -> Result<Emitted, NoIdentifier> {
+    let mut entries = Vec::new();
+    for group in &service.groups {
+        for operation in &group.operations {
+            entries.push(entry(api, service, group, operation)?);
+        }
+    }
+    let finishers: BTreeSet<_> = service.operations().map(finisher).collect();
+    let finishers = finishers.iter().map(|name| format_ident!("{name}"));
+    Ok(Emitted {
+        path: format!("src/calls/{}.rs", naming::service(service)?),
+        source: service.document.clone(),
+        docs: Vec::new(),
         attributes: Vec::new(),
         items: vec![
             quote!(
                 use keyvault_rest as rest;
             ),
             quote!(
-                use crate::given::{Make, finish};
+                use crate::given::{Entry, #(#finishers),*};
             ),
             quote! {
-                /// Service, operation id, and what makes a call of arguments.
-                pub const CALLS: &[(&str, &str, Make)] = &[#(#entries),*];
+                pub(super) const CALLS: &[Entry] = &[#(#entries),*];
             },
         ],
     })
+}
+
+/// What hides the type of an operation: by what a driver can do with it.
+fn finisher(operation: &Operation) -> &'static str {
+    match (&operation.long_running, &operation.paging) {
+        (Some(_), _) => "finish_long_running",
+        (None, Some(_)) => "finish_paged",
+        (None, None) => "finish",
+    }
 }
 
 fn entry(
@@ -74,8 +119,9 @@ fn entry(
         None => quote!(given.required_body::<#ty>()?),
     });
     let new = quote!(#path::new(#(#arguments),*));
+    let finish = format_ident!("{}", finisher(operation));
     if optional.is_empty() {
-        return Ok(quote!((#name, #id, |#given| Ok(finish(#new)))));
+        return Ok(quote!((#name, #id, |#given| Ok(#finish(#new)))));
     }
     let setters = optional.iter().map(|Input { wire, name, ty }| {
         let value = match wire {
@@ -92,7 +138,7 @@ fn entry(
         (#name, #id, |#given| {
             let mut call = #new;
             #(#setters)*
-            Ok(finish(call))
+            Ok(#finish(call))
         })
     })
 }
