@@ -22,14 +22,18 @@ use keyvault_rest::runtime::{LongRunning, Outcome, Paging, Poll};
 use keyvault_rest::secrets::models::{
     ContentType, DeletionRecoveryLevel, SecretAttributes, SecretSetParameters,
 };
-use keyvault_rest::secrets::{GetSecret, GetSecrets, SetSecret, UpdateSecret};
+use keyvault_rest::secrets::{
+    GetSecret, GetSecrets, RecoverDeletedSecret, SetSecret, UpdateSecret,
+};
 use keyvault_rest::security_domain::hsm_security_domain as security_domain;
 use keyvault_rest::security_domain::models::{CertificateInfoObject, SecurityDomainJsonWebKey};
 use keyvault_rest::settings::models::{SettingTypeEnum, UpdateSettingRequest};
 use keyvault_rest::settings::{GetSettings, UpdateSetting};
 use keyvault_rest::storage::models::{SasDefinitionCreateParameters, SasTokenType};
-use keyvault_rest::storage::{GetStorageAccount, SetSasDefinition};
-use keyvault_rest::{Endpoint, Operation, OperationMeta, UnixTime, backup, keys, management};
+use keyvault_rest::storage::{DeleteSasDefinition, GetStorageAccount, SetSasDefinition};
+use keyvault_rest::{
+    Endpoint, Operation, OperationMeta, SettlingOperation, UnixTime, backup, keys, management,
+};
 use serde_json::json;
 
 use super::{answer, sent, vault, written};
@@ -571,7 +575,8 @@ fn long_operations_say_how_they_go_on() {
         .status("status")
         .succeeded(&["completed"])
         .failed(&["cancelled"])
-        .outcome(Outcome::Linked("target"));
+        .outcome(Outcome::Linked("target"))
+        .pauses("issuer.name", &["Unknown"]);
     assert_eq!(CreateCertificate::META.protocol(), Some(expected));
 
     let download = security_domain::Download::META.protocol().unwrap();
@@ -588,6 +593,20 @@ fn long_operations_say_how_they_go_on() {
     assert_eq!(vaults::PurgeDeleted::META.protocol(), Some(purge));
     assert_eq!(vaults::Delete::META.protocol(), None);
     assert_eq!(SetSecret::META.protocol(), None);
+}
+
+#[test]
+fn what_takes_effect_later_is_asked_for_by_the_same_names() {
+    let delete = DeleteSasDefinition::new("store", "readers").probe();
+    assert_eq!(
+        sent(&delete).uri(),
+        "https://myvault.vault.azure.net/deletedstorage/store/sas/readers?api-version=2025-07-01"
+    );
+    let recover = RecoverDeletedSecret::new("db").probe();
+    assert_eq!(
+        sent(&recover).uri(),
+        "https://myvault.vault.azure.net/secrets/db?api-version=2025-07-01"
+    );
 }
 
 #[test]
