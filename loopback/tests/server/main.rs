@@ -1,0 +1,10 @@
+//! The server as its clients see it, over real connections.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod answers;
+mod client;
+mod faults;
+mod lifetime;
+mod requests;
+mod tls;
