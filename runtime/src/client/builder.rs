@@ -3,6 +3,7 @@ use super::tokens::Tokens;
 use super::{CallOptions, Client, Credential, ReqwestTransport, Transport};
 use crate::{AuthPolicy, Challenges, Cloud, Endpoint, Error, TokenRequest};
 use http::HeaderValue;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Makes a [`Client`].
@@ -14,6 +15,7 @@ pub struct ClientBuilder {
     options: CallOptions,
     transport: Option<Arc<dyn Transport>>,
     roots: Vec<Vec<u8>>,
+    addresses: Vec<(String, SocketAddr)>,
     application_id: Option<String>,
     max_bytes: u64,
 }
@@ -30,6 +32,7 @@ impl ClientBuilder {
             options: CallOptions::default(),
             transport: None,
             roots: Vec::new(),
+            addresses: Vec::new(),
             application_id: None,
             max_bytes: MAX_BYTES,
         }
@@ -61,6 +64,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Connects to this address for that host, whatever DNS says: for private endpoints without a DNS zone, and for tests.
+    /// The port is that of the address, unless the endpoint names one. The certificate must still be that of the host.
+    pub fn resolve(mut self, host: impl Into<String>, address: SocketAddr) -> Self {
+        self.addresses.push((host.into(), address));
+        self
+    }
+
     /// A name for the application, up to 24 characters, which goes before ours in the user agent.
     pub fn application_id(mut self, id: impl Into<String>) -> Self {
         self.application_id = Some(id.into());
@@ -81,7 +91,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::new(&self.roots)?),
+            None => Arc::new(ReqwestTransport::new(&self.roots, &self.addresses)?),
         };
         let shared = Shared {
             transport,

@@ -7,6 +7,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,12 +20,18 @@ impl ReqwestTransport {
     ///
     /// # Errors
     /// If a certificate cannot be read, or the platform has none to trust.
-    pub(super) fn new(roots: &[Vec<u8>]) -> Result<Self, Error> {
-        let client = ::reqwest::Client::builder()
+    pub(super) fn new(
+        roots: &[Vec<u8>],
+        addresses: &[(String, SocketAddr)],
+    ) -> Result<Self, Error> {
+        let mut builder = ::reqwest::Client::builder()
             .tls_backend_preconfigured(tls(roots)?)
             .redirect(Policy::none())
-            .referer(false)
-            .build();
+            .referer(false);
+        for (host, address) in addresses {
+            builder = builder.resolve(host, *address);
+        }
+        let client = builder.build();
         client.map(Self).map_err(|error| unusable(error).into())
     }
 
