@@ -1,7 +1,10 @@
 //! Arguments as JSON, and calls whose operation is not known by type.
 
+use keyvault_rest::client::{BoxFuture, Pages, Poller, Progress};
 use keyvault_rest::runtime::http::{Request, Response};
-use keyvault_rest::{BuildError, Endpoint, Error, LongRunningOperation, Operation, PagedOperation};
+use keyvault_rest::{
+    BuildError, Client, Endpoint, Error, LongRunningOperation, Operation, PagedOperation,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -66,44 +69,130 @@ pub type MakeRequest = dyn Fn(&Endpoint) -> Result<Request<Vec<u8>>, BuildError>
 /// Reads a response and writes its body again.
 pub type Reread = dyn Fn(Response<Vec<u8>>) -> Result<Value, Error>;
 
+/// Sends, and writes the body of the response again.
+pub type Send = dyn Fn(Client) -> BoxFuture<'static, Result<Value, Error>>;
+
+/// Asks until the object can be found.
+pub type Find = dyn Fn(Client) -> BoxFuture<'static, Result<(), Error>>;
+
+/// Goes through pages, from the first one or from that of a link.
+pub type List = dyn Fn(&Client, Option<&str>) -> Result<Box<dyn AnyPages>, Error>;
+
+/// Sends, and goes with the operation to its end.
+pub type Begin = dyn Fn(Client) -> BoxFuture<'static, Result<Box<dyn AnyPoller>, Error>>;
+
 /// A request builder behind functions.
 pub struct Call {
     /// Makes the request.
     pub request: Box<MakeRequest>,
     /// Reads a response and writes its body again.
     pub reread: Box<Reread>,
+    /// Sends with a client.
+    pub send: Box<Send>,
+    /// Waits with a client until the object can be found.
+    pub find: Box<Find>,
+    /// Lists with a client, if the result comes in pages.
+    pub list: Option<Box<List>>,
+    /// Begins with a client, if the operation goes on after its first response.
+    pub begin: Option<Box<Begin>>,
+}
+
+/// Pages whose items are counted alone.
+pub trait AnyPages {
+    /// The number of items of the next page, and whether another one follows.
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<(usize, bool), Error>>>;
+}
+
+impl<O: PagedOperation<Item: std::marker::Send> + std::marker::Send + Sync> AnyPages for Pages<O> {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<(usize, bool), Error>>> {
+        Box::pin(async {
+            let page = Pages::next(self).await?;
+            Some(page.map(|page| (page.items().len(), page.next_link().is_some())))
+        })
+    }
+}
+
+/// A poller whose result is JSON.
+pub trait AnyPoller {
+    /// One poll.
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Progress, Error>>>;
+
+    /// To the end.
+    fn wait(&mut self) -> BoxFuture<'_, Result<Value, Error>>;
+}
+
+impl<O: LongRunningOperation<Final: Serialize>> AnyPoller for Poller<O> {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Progress, Error>>> {
+        Box::pin(Poller::next(self))
+    }
+
+    fn wait(&mut self) -> BoxFuture<'_, Result<Value, Error>> {
+        Box::pin(async { Poller::wait(self).await.map(written) })
+    }
+}
+
+fn written<T: Serialize>(response: keyvault_rest::Response<T>) -> Value {
+    serde_json::to_value(response.into_body()).unwrap_or_default()
 }
 
 /// Hides the type of an operation.
 pub fn finish<O>(operation: O) -> Call
 where
-    O: Operation + Clone + 'static,
-    O::Output: Serialize,
+    O: Operation + Clone + std::marker::Send + Sync + 'static,
+    O::Output: Serialize + std::marker::Send,
 {
-    let reader = operation.clone();
+    let (reader, sender, finder) = (operation.clone(), operation.clone(), operation.clone());
     Call {
         request: Box::new(move |endpoint| operation.request(endpoint)),
-        reread: Box::new(move |response| {
-            let body = reader.response(response)?.into_body();
-            Ok(serde_json::to_value(body).unwrap_or_default())
+        reread: Box::new(move |response| reader.response(response).map(written)),
+        send: Box::new(move |client| {
+            let operation = sender.clone();
+            Box::pin(async move { client.send(operation).await.map(written) })
         }),
+        find: Box::new(move |client| {
+            let operation = finder.clone();
+            Box::pin(async move { client.wait_until_found(operation).await.map(drop) })
+        }),
+        list: None,
+        begin: None,
     }
 }
 
 /// Hides the type of an operation whose result comes in pages.
 pub fn finish_paged<O>(operation: O) -> Call
 where
-    O: PagedOperation + Clone + 'static,
-    O::Output: Serialize,
+    O: PagedOperation<Item: std::marker::Send> + Clone + std::marker::Send + Sync + 'static,
+    O::Output: Serialize + std::marker::Send,
 {
-    finish(operation)
+    let lister = operation.clone();
+    let list: Box<List> = Box::new(move |client, link| {
+        Ok(Box::new(match link {
+            Some(link) => client.pages_from(lister.clone(), link)?,
+            None => client.pages(lister.clone()),
+        }))
+    });
+    Call {
+        list: Some(list),
+        ..finish(operation)
+    }
 }
 
 /// Hides the type of an operation that goes on after its first response.
 pub fn finish_long_running<O>(operation: O) -> Call
 where
-    O: LongRunningOperation + Clone + 'static,
-    O::Output: Serialize,
+    O: LongRunningOperation<Final: Serialize> + Clone + std::marker::Send + Sync + 'static,
+    O::Output: Serialize + std::marker::Send,
 {
-    finish(operation)
+    let beginner = operation.clone();
+    let begin: Box<Begin> = Box::new(move |client| {
+        let operation = beginner.clone();
+        Box::pin(async move {
+            let poller = client.poller(operation).await?;
+            Ok(Box::new(poller) as Box<dyn AnyPoller>)
+        })
+    });
+    Call {
+        begin: Some(begin),
+        ..finish(operation)
+    }
 }

@@ -4,11 +4,14 @@
 //! - `tests/wire/`: exact requests out, exact models in.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
+//! - [`flows`]: recorded runs against the client, with `src/bin/replay-flows.rs` as command.
 //! - The code of the README, below, compiles.
 
 #[rustfmt::skip]
 pub mod calls;
+mod compare;
 pub mod examples;
+pub mod flows;
 pub mod given;
 
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 //! `cargo xtask examples`: upstream's examples against the bindings.
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::Args;
 
@@ -21,23 +21,7 @@ pub(crate) struct Arguments {
     upstream: PathBuf,
 }
 
-/// Runs the command, which is a program of its own: this one must work without the bindings.
+/// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let upstream = std::path::absolute(&arguments.upstream);
-    let upstream = upstream.unwrap_or_else(|_| arguments.upstream.clone());
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "keyvault-tests"])
-        .args(["--bin", "check-examples", "--"])
-        .arg(upstream)
-        .current_dir(workspace::root())
-        .status();
-    match status {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: cannot run cargo: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    workspace::run_program("check-examples", &arguments.upstream)
 }

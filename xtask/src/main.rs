@@ -3,6 +3,7 @@
 mod codegen;
 mod copied;
 mod examples;
+mod flows;
 mod import;
 mod manifest;
 mod operations;
@@ -25,6 +26,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Copied(copied::Arguments),
     Examples(examples::Arguments),
+    Flows(flows::Arguments),
     Import(import::Arguments),
     Operations(operations::Arguments),
 }
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Copied(arguments) => copied::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
+        Command::Flows(arguments) => flows::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
     }

@@ -1,6 +1,7 @@
 //! Where things are in this repository.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 /// The root of the workspace.
 ///
@@ -19,5 +20,26 @@ pub(crate) fn shown(path: &Path) -> PathBuf {
     {
         Some(relative) if !relative.as_os_str().is_empty() => relative.to_owned(),
         _ => path.to_owned(),
+    }
+}
+
+/// Runs a program of the crate `keyvault-tests` on a file or folder. It is no part of this one, which must work without
+/// the bindings.
+pub(crate) fn run_program(name: &str, path: &Path) -> ExitCode {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--package", "keyvault-tests"])
+        .args(["--bin", name, "--"])
+        .arg(path)
+        .current_dir(root())
+        .status();
+    match status {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: cannot run cargo: {error}");
+            ExitCode::FAILURE
+        }
     }
 }

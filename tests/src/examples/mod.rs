@@ -1,7 +1,6 @@
 //! Upstream's examples: each request built by the typed builders, each response read and written
 //! again, and both compared with what the example says.
 
-mod compare;
 mod schema;
 mod swagger;
 
@@ -13,6 +12,7 @@ use serde_json::Value;
 
 use self::swagger::{Example, Expected};
 use crate::calls::CALLS;
+use crate::compare;
 use crate::given::{Call, Given};
 
 /// What became of an example.

@@ -1,0 +1,27 @@
+//! `cargo xtask flows`: recorded runs against the client.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::workspace;
+
+/// Play recorded runs with the real client against a TLS server on the loopback address.
+///
+/// FILE has one run a line. The client must send the recorded requests in the recorded order, with
+/// challenge, pages and polls, and come to the recorded outcome. Harmless differences are counted.
+///
+/// Exit status: 0 when none failed, 1 when one did or nothing could be read, 2 when the arguments
+/// are wrong.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// File with the recorded runs
+    #[arg(value_name = "FILE")]
+    runs: PathBuf,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    workspace::run_program("replay-flows", &arguments.runs)
+}
