@@ -32,9 +32,11 @@
 pub use keyvault_runtime as runtime;
 #[rustfmt::skip]
 pub use keyvault_runtime::{
-    Base64, Base64Url, BuildError, DecodeError, Endpoint, EndpointError, Error, Json,
-    LongRunningOperation, Operation, OperationMeta, Page, PagedOperation, Response,
-    Rfc3339, Secret, ServiceError, SettlingOperation, UnixTime, UnknownValue,
+    Base64, Base64Url, BuildError, Cloud, CredentialError, DecodeError, Endpoint,
+    EndpointError, Error, HsmUrl, Json, LongRunningError, LongRunningOperation, ObjectId,
+    Operation, OperationMeta, Page, PagedOperation, RefusedError, Response, Rfc3339,
+    Secret, ServiceError, SettlingOperation, TransportError, UnixTime, UnknownValue,
+    VaultUrl,
 };
 #[cfg(feature = "client")]
 pub use keyvault_runtime::client;

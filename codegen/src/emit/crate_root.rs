@@ -88,9 +88,10 @@ fn exports() -> TokenStream {
     quote! {
         #[rustfmt::skip]
         pub use keyvault_runtime::{
-            Base64, Base64Url, BuildError, DecodeError, Endpoint, EndpointError, Error, Json,
-            LongRunningOperation, Operation, OperationMeta, Page, PagedOperation, Response,
-            Rfc3339, Secret, ServiceError, SettlingOperation, UnixTime, UnknownValue,
+            Base64, Base64Url, BuildError, Cloud, CredentialError, DecodeError, Endpoint,
+            EndpointError, Error, HsmUrl, Json, LongRunningError, LongRunningOperation, ObjectId,
+            Operation, OperationMeta, Page, PagedOperation, RefusedError, Response, Rfc3339, Secret,
+            ServiceError, SettlingOperation, TransportError, UnixTime, UnknownValue, VaultUrl,
         };
     }
 }

@@ -30,4 +30,5 @@ pub use self::poller::{Poller, Progress};
 pub use self::reqwest::ReqwestTransport;
 pub use self::sender::Client;
 pub use self::transport::{BoxFuture, Limits, Transport};
+pub use crate::{AuthPolicy, ResumeToken, RetryPolicy, TokenRequest};
 pub use bytes::Bytes;
