@@ -10,6 +10,7 @@
 
 pub mod api;
 mod catalogue;
+pub mod changes;
 mod diagnostic;
 mod document;
 mod emit;

@@ -1,0 +1,104 @@
+use super::{ADDITIVE, Found, Impact, Meaning, Subject, ty};
+use crate::api::{Body, Operation, Payload};
+
+/// The body of the request, and that of the response.
+pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
+    request(found, place, old, new);
+    result(found, place, &old.payload, &new.payload);
+    let statuses = |operation: &Operation| {
+        let statuses = operation
+            .successes
+            .iter()
+            .map(|success| success.status.to_string());
+        statuses.collect::<Vec<_>>().join(", ")
+    };
+    let meaning = Meaning::of(Impact::Invisible, Impact::Additive);
+    found.aspect(
+        place,
+        Subject::Result,
+        ("statuses", statuses(old), statuses(new)),
+        meaning,
+    );
+}
+
+fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
+    const SUBJECT: Subject = Subject::Body;
+    match (&old.body, &new.body) {
+        (None, None) => {}
+        (
+            None,
+            Some(Body {
+                required: false, ..
+            }),
+        ) => found.added(place, SUBJECT, ADDITIVE),
+        (None, Some(_)) => {
+            found.added(
+                place,
+                SUBJECT,
+                Meaning::breaking(
+                    "`new` takes one more argument, and requests without it are refused",
+                ),
+            );
+        }
+        (Some(_), None) => found.removed(place, SUBJECT, "it cannot be given any more"),
+        (Some(before), Some(after)) => {
+            ty::compare(
+                found,
+                place,
+                SUBJECT,
+                (&before.ty, false),
+                (&after.ty, false),
+            );
+            let meaning = match after.required {
+                true => Meaning::breaking(
+                    "`new` takes one more argument, and requests without it are refused",
+                ),
+                false => Meaning::of(Impact::Breaking, Impact::Additive)
+                    .because("`new` takes one argument less; a setter replaces it"),
+            };
+            found.aspect(
+                place,
+                SUBJECT,
+                (
+                    "required",
+                    before.required.to_string(),
+                    after.required.to_string(),
+                ),
+                meaning,
+            );
+        }
+    }
+}
+
+fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
+    let text = |payload: &Payload| match payload {
+        Payload::None => "nothing".to_owned(),
+        Payload::Always(ty) => ty::text(ty, false),
+        Payload::Maybe(ty) => format!("{} or nothing", ty::text(ty, false)),
+    };
+    let meaning = match (old, new) {
+        (Payload::Always(before), Payload::Always(after))
+        | (Payload::Maybe(before), Payload::Maybe(after))
+            if found.is_same(before, after) =>
+        {
+            return;
+        }
+        (Payload::Always(before), Payload::Always(after))
+        | (Payload::Maybe(before), Payload::Maybe(after)) => {
+            ty::meaning(found, (before, false), (after, false))
+        }
+        (Payload::None, _) => Meaning::of(Impact::Breaking, Impact::Additive)
+            .because("what it gives back is of another type"),
+        (Payload::Maybe(before), Payload::Always(after)) if found.is_same(before, after) => {
+            Meaning::of(Impact::Breaking, Impact::Invisible)
+                .because("what it gives back is no longer optional")
+        }
+        _ => Meaning::breaking("what it gives back is of another type"),
+    };
+    found.aspect(
+        place,
+        Subject::Result,
+        ("type", text(old), text(new)),
+        meaning,
+    );
+}

@@ -1,0 +1,287 @@
+use super::pairs::pair;
+use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, shown, ty};
+use crate::api::{Constraints, Location, Operation, Parameter, Presence};
+use crate::naming;
+
+const SUBJECT: Subject = Subject::Parameter;
+
+pub(super) fn compare(found: &mut Found, operation: &str, old: &Operation, new: &Operation) {
+    let place = |parameter: &Parameter| format!("{operation}({})", parameter.wire);
+    let pairs = pair(
+        &old.parameters,
+        &new.parameters,
+        Parameter::key,
+        |before, after| same_segment(old, before, new, after) || same_name(before, after),
+    );
+    for parameter in pairs.added {
+        found.added(&place(parameter), SUBJECT, added(parameter));
+    }
+    for (before, after) in pairs.renamed {
+        let what = What::Renamed {
+            from: before.wire.clone(),
+        };
+        found.add(&place(after), SUBJECT, what, renamed(before, after));
+        one(found, &place(after), before, after);
+    }
+    for (before, after) in pairs.both {
+        let is_set = |parameter: &Parameter| parameter.presence == Presence::Optional;
+        if is_set(before) && is_set(after) && name(before) != name(after) {
+            let what = What::Renamed {
+                from: before.client_name.clone().unwrap_or_default(),
+            };
+            found.add(&place(after), SUBJECT, what, renamed(before, after));
+        }
+        one(found, &place(after), before, after);
+    }
+    for parameter in pairs.removed {
+        found.removed(&place(parameter), SUBJECT, "it cannot be given any more");
+    }
+    order(found, operation, old, new);
+}
+
+/// Parameters in the same segment of the path are the same, whatever their names.
+fn same_segment(old: &Operation, before: &Parameter, new: &Operation, after: &Parameter) -> bool {
+    use crate::api::Segment;
+    let at = |operation: &Operation, name: &str| {
+        operation
+            .path
+            .0
+            .iter()
+            .position(|segment| matches!(segment, Segment::Parameter(other) if other == name))
+    };
+    let in_path = before.location == Location::Path && after.location == Location::Path;
+    in_path && at(old, &before.wire).is_some() && at(old, &before.wire) == at(new, &after.wire)
+}
+
+/// Parameters of the same Rust name in the same place are the same.
+fn same_name(before: &Parameter, after: &Parameter) -> bool {
+    before.location == after.location && name(before) == name(after) && before.ty == after.ty
+}
+
+fn name(parameter: &Parameter) -> Option<String> {
+    naming::parameter(parameter)
+        .ok()
+        .map(|name| name.to_string())
+}
+
+/// The name of its setter; the arguments of `new` have none that matters.
+fn setter(parameter: &Parameter) -> Option<String> {
+    name(parameter).filter(|_| parameter.presence == Presence::Optional)
+}
+
+fn added(parameter: &Parameter) -> Meaning {
+    match parameter.presence {
+        Presence::Required => {
+            Meaning::breaking("`new` takes one more argument, and requests without it are refused")
+        }
+        Presence::Optional => ADDITIVE,
+        Presence::Constant(_) => Meaning::of(Impact::Invisible, Impact::Additive),
+    }
+}
+
+fn renamed(before: &Parameter, after: &Parameter) -> Meaning {
+    let rust = match setter(before) == setter(after) {
+        true => Impact::Invisible,
+        false => Impact::Breaking,
+    };
+    let wire = match before.location == Location::Path || before.wire == after.wire {
+        true => Impact::Invisible,
+        false => Impact::Breaking,
+    };
+    let reason = match (rust, wire) {
+        (Impact::Breaking, _) => "its setter has another name",
+        (_, Impact::Breaking) => "requests name it in another way",
+        _ => "",
+    };
+    Meaning::of(rust, wire).because(reason)
+}
+
+fn one(found: &mut Found, place: &str, before: &Parameter, after: &Parameter) {
+    let presences = (
+        "presence",
+        presence_text(&before.presence),
+        presence_text(&after.presence),
+    );
+    found.aspect(
+        place,
+        SUBJECT,
+        presences,
+        presence(&before.presence, &after.presence),
+    );
+    let (old, new) = ((&before.ty, before.secret), (&after.ty, after.secret));
+    ty::compare(found, place, SUBJECT, old, new);
+    let slashes = Meaning::of(Impact::Invisible, Impact::Breaking)
+        .because("its slashes are sent in another way");
+    found.aspect(
+        place,
+        SUBJECT,
+        (
+            "slashes kept",
+            before.raw.to_string(),
+            after.raw.to_string(),
+        ),
+        slashes,
+    );
+    limits(
+        found,
+        place,
+        SUBJECT,
+        &before.constraints,
+        &after.constraints,
+    );
+    let other = Meaning::of(Impact::Invisible, Impact::Breaking)
+        .because("leaving it out means something else");
+    found.aspect(
+        place,
+        SUBJECT,
+        (
+            "default",
+            shown(before.default.as_ref()),
+            shown(after.default.as_ref()),
+        ),
+        other,
+    );
+    let warned = Meaning::of(Impact::Additive, Impact::Invisible);
+    let deprecated = (
+        "deprecated",
+        before.deprecated.to_string(),
+        after.deprecated.to_string(),
+    );
+    found.aspect(place, SUBJECT, deprecated, warned);
+}
+
+pub(super) fn presence_text(presence: &Presence) -> String {
+    match presence {
+        Presence::Required => "required".to_owned(),
+        Presence::Optional => "optional".to_owned(),
+        Presence::Constant(value) => format!("always {value}"),
+    }
+}
+
+fn presence(before: &Presence, after: &Presence) -> Meaning {
+    match (before, after) {
+        (Presence::Optional, Presence::Required) => {
+            Meaning::breaking("`new` takes one more argument, and requests without it are refused")
+        }
+        (Presence::Required, Presence::Optional) => Meaning::of(Impact::Breaking, Impact::Additive)
+            .because("`new` takes one argument less; a setter replaces it"),
+        (Presence::Constant(_), Presence::Constant(_)) => {
+            Meaning::of(Impact::Invisible, Impact::Breaking).because("requests carry another value")
+        }
+        (Presence::Constant(_), Presence::Optional) => ADDITIVE,
+        (Presence::Constant(_), _) => Meaning::breaking("`new` takes one more argument"),
+        (_, Presence::Constant(_)) => Meaning::breaking("it cannot be given any more"),
+        _ => INVISIBLE,
+    }
+}
+
+/// Limits are checked when a request runs, not when it is compiled.
+pub(super) fn limits(
+    found: &mut Found,
+    place: &str,
+    subject: Subject,
+    before: &Constraints,
+    after: &Constraints,
+) {
+    let looser = Meaning::of(Impact::Invisible, Impact::Additive);
+    let tighter = Meaning::of(Impact::Invisible, Impact::Breaking)
+        .because("values that were taken are refused");
+    let mut bound = |aspect, before: Option<i128>, after: Option<i128>, is_lower: bool| {
+        let grows = before.is_none_or(|before| after.is_some_and(|after| after > before));
+        let is_looser = after.is_none() || before.is_some() && grows != is_lower;
+        let meaning = if is_looser { looser } else { tighter };
+        found.aspect(
+            place,
+            subject,
+            (aspect, shown(before.as_ref()), shown(after.as_ref())),
+            meaning,
+        );
+    };
+    bound(
+        "minimum",
+        before.minimum.map(Into::into),
+        after.minimum.map(Into::into),
+        true,
+    );
+    bound(
+        "maximum",
+        before.maximum.map(Into::into),
+        after.maximum.map(Into::into),
+        false,
+    );
+    bound(
+        "minLength",
+        before.min_length.map(Into::into),
+        after.min_length.map(Into::into),
+        true,
+    );
+    bound(
+        "maxLength",
+        before.max_length.map(Into::into),
+        after.max_length.map(Into::into),
+        false,
+    );
+    bound(
+        "minItems",
+        before.min_items.map(Into::into),
+        after.min_items.map(Into::into),
+        true,
+    );
+    bound(
+        "maxItems",
+        before.max_items.map(Into::into),
+        after.max_items.map(Into::into),
+        false,
+    );
+    let pattern = if after.pattern.is_none() {
+        looser
+    } else {
+        tighter
+    };
+    found.aspect(
+        place,
+        subject,
+        (
+            "pattern",
+            shown(before.pattern.as_ref()),
+            shown(after.pattern.as_ref()),
+        ),
+        pattern,
+    );
+    let unique = if after.unique_items { tighter } else { looser };
+    found.aspect(
+        place,
+        subject,
+        (
+            "uniqueItems",
+            before.unique_items.to_string(),
+            after.unique_items.to_string(),
+        ),
+        unique,
+    );
+}
+
+/// Arguments of `new` that change places compile, and mean something else.
+fn order(found: &mut Found, operation: &str, old: &Operation, new: &Operation) {
+    let required = |operation: &Operation, other: &Operation| -> Vec<String> {
+        let parameters = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.presence == Presence::Required);
+        let both = parameters.filter(|parameter| {
+            let mut others = other.parameters.iter();
+            others
+                .any(|other| other.key() == parameter.key() && other.presence == Presence::Required)
+        });
+        both.map(|parameter| parameter.wire.clone()).collect()
+    };
+    let (before, after) = (required(old, new), required(new, old));
+    let swapped = Meaning::of(Impact::Breaking, Impact::Invisible)
+        .because("the arguments of `new` change places");
+    found.aspect(
+        operation,
+        Subject::Operation,
+        ("order of arguments", before.join(", "), after.join(", ")),
+        swapped,
+    );
+}

@@ -1,0 +1,138 @@
+//! Changes as text for a terminal, as an entry of a changelog, and as JSON.
+
+use super::{Change, Changes, Impact, Verdict, What};
+use std::fmt::Write;
+
+/// How to show changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal, with or without colours.
+    Terminal {
+        /// Whether to colour it.
+        colour: bool,
+    },
+    /// For a changelog.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// Shows changes.
+pub fn render(changes: &Changes, format: Format) -> String {
+    match format {
+        Format::Terminal { colour } => terminal(changes, colour),
+        Format::Markdown => markdown(changes),
+        Format::Json => json(changes),
+    }
+}
+
+/// The groups, worst first, with their headings.
+const GROUPS: [(Impact, &str); 3] = [
+    (Impact::Breaking, "Breaking"),
+    (Impact::Additive, "Added"),
+    (Impact::Invisible, "Not seen by users of the bindings"),
+];
+
+/// The changes of a group: those that mean this at worst.
+fn group(changes: &Changes, impact: Impact) -> impl Iterator<Item = &Change> {
+    let worst = move |change: &&Change| change.rust.max(change.wire) == impact;
+    changes.changes.iter().filter(worst)
+}
+
+fn terminal(changes: &Changes, colour: bool) -> String {
+    let mut text = String::new();
+    for (impact, heading) in GROUPS {
+        let mut group = group(changes, impact).peekable();
+        if group.peek().is_none() {
+            continue;
+        }
+        let _ = writeln!(text, "{}", paint(heading, impact, colour));
+        for change in group {
+            let _ = writeln!(text, "  {}", line(change, ""));
+        }
+        text.push('\n');
+    }
+    let _ = writeln!(text, "{}", summary(changes));
+    text
+}
+
+fn paint(text: &str, impact: Impact, colour: bool) -> String {
+    let code = match impact {
+        Impact::Breaking => 31,
+        Impact::Additive => 32,
+        Impact::Invisible => 2,
+    };
+    if colour {
+        format!("\u{1b}[1;{code}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn markdown(changes: &Changes) -> String {
+    let mut text = String::new();
+    for (impact, heading) in GROUPS {
+        let mut group = group(changes, impact).peekable();
+        if group.peek().is_none() {
+            continue;
+        }
+        let _ = writeln!(text, "### {heading}\n");
+        for change in group {
+            let _ = writeln!(text, "- {}", line(change, "`"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// One change on one line: `field keys.KeyItem.kid: type string -> uri (rust: invisible, wire: breaking: why)`.
+fn line(change: &Change, quote: &str) -> String {
+    let subject = format!("{:?}", change.subject).to_ascii_lowercase();
+    let place = format!("{quote}{}{quote}", change.place);
+    let what = match &change.what {
+        What::Added => format!("{subject} {place} added"),
+        What::Removed => format!("{subject} {place} removed"),
+        What::Renamed { from } => format!("{subject} {place} renamed, was {quote}{from}{quote}"),
+        What::Changed { aspect, from, to } => {
+            format!("{subject} {place}: {aspect} {quote}{from}{quote} -> {quote}{to}{quote}")
+        }
+    };
+    match change.reason.as_str() {
+        "" => what,
+        reason => format!("{what} ({}: {reason})", sides(change)),
+    }
+}
+
+/// The sides that break.
+fn sides(change: &Change) -> &'static str {
+    match (change.rust, change.wire) {
+        (Impact::Breaking, Impact::Breaking) => "Rust and wire",
+        (Impact::Breaking, _) => "Rust",
+        (_, Impact::Breaking) => "wire",
+        _ => "no side",
+    }
+}
+
+fn summary(changes: &Changes) -> String {
+    let count = |impact| group(changes, impact).count();
+    let verdict = match changes.verdict() {
+        Verdict::Major => "major: code that uses the bindings may have to change",
+        Verdict::Minor => "minor: more than before",
+        Verdict::Patch => "patch: nothing that users of the bindings see",
+    };
+    format!(
+        "{} changes: {} breaking, {} additive, {} invisible\nverdict: {verdict}",
+        changes.changes.len(),
+        count(Impact::Breaking),
+        count(Impact::Additive),
+        count(Impact::Invisible),
+    )
+}
+
+fn json(changes: &Changes) -> String {
+    let value = serde_json::json!({ "verdict": changes.verdict(), "changes": changes.changes });
+    let mut text =
+        serde_json::to_string_pretty(&value).expect("changes are plain data, which JSON can hold");
+    text.push('\n');
+    text
+}
