@@ -1,5 +1,6 @@
 //! The maintainers' commands: `cargo xtask --help`.
 
+mod changes;
 mod codegen;
 mod copied;
 mod examples;
@@ -23,6 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Changes(changes::Arguments),
     Codegen(codegen::Arguments),
     Copied(copied::Arguments),
     Examples(examples::Arguments),
@@ -33,6 +35,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Changes(arguments) => changes::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Copied(arguments) => copied::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
