@@ -28,8 +28,11 @@ fn one(found: &mut Found, old: &Service, new: &Service) {
     );
     found.aspect(&new.name, Subject::Service, versions, INVISIBLE);
     let scopes = ("scopes", old.scopes.join(" "), new.scopes.join(" "));
-    let another =
-        Meaning::of(Impact::Invisible, Impact::Breaking).because("tokens are for another resource");
+    let another = match old.scopes.is_empty() {
+        true => ADDITIVE,
+        false => Meaning::of(Impact::Invisible, Impact::Breaking)
+            .because("tokens are for another resource"),
+    };
     found.aspect(&new.name, Subject::Service, scopes, another);
     operations::compare(found, old, new);
     types::compare(found, old, new);
