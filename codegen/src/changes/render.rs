@@ -121,8 +121,9 @@ fn summary(changes: &Changes) -> String {
         Verdict::Patch => "patch: nothing that users of the bindings see",
     };
     format!(
-        "{} changes: {} breaking, {} additive, {} invisible\nverdict: {verdict}",
+        "{} change{}: {} breaking, {} additive, {} invisible\nverdict: {verdict}",
         changes.changes.len(),
+        if changes.changes.len() == 1 { "" } else { "s" },
         count(Impact::Breaking),
         count(Impact::Additive),
         count(Impact::Invisible),
