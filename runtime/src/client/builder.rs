@@ -66,6 +66,7 @@ impl ClientBuilder {
 
     /// Connects to this address for that host, whatever DNS says: for private endpoints without a DNS zone, and for tests.
     /// The port is that of the address, unless the endpoint names one. The certificate must still be that of the host.
+    /// The client then uses no proxy, which would ask DNS. Of no effect with a transport of your own.
     pub fn resolve(mut self, host: impl Into<String>, address: SocketAddr) -> Self {
         self.addresses.push((host.into(), address));
         self

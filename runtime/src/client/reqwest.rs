@@ -11,12 +11,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Sends over reqwest with rustls, and needs tokio. Certificates are checked as the platform does.
+/// Sends over reqwest with rustls, and needs tokio. Certificates are checked as the platform does, and the proxy is the
+/// one that the environment names (`HTTPS_PROXY`, `NO_PROXY`).
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(::reqwest::Client);
 
 impl ReqwestTransport {
-    /// A client of its own: no redirects, no cookies, no proxy but what is set here.
+    /// A client of its own: no redirects, no cookies, and no proxy where it is told what to connect to, for a proxy would
+    /// look up the name all the same.
     ///
     /// # Errors
     /// If a certificate cannot be read, or the platform has none to trust.
@@ -28,6 +30,9 @@ impl ReqwestTransport {
             .tls_backend_preconfigured(tls(roots)?)
             .redirect(Policy::none())
             .referer(false);
+        if !addresses.is_empty() {
+            builder = builder.no_proxy();
+        }
         for (host, address) in addresses {
             builder = builder.resolve(host, *address);
         }
@@ -143,4 +148,25 @@ fn failure(error: ::reqwest::Error) -> TransportError {
         TransportErrorKind::Broken
     };
     TransportError::new(kind).with_source(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A client shows the proxies that it asks, that of the environment among them.
+    fn asks_for_a_proxy(addresses: &[(String, SocketAddr)]) -> bool {
+        let transport = ReqwestTransport::new(&[], addresses).unwrap();
+        format!("{:?}", transport.0).contains("proxies")
+    }
+
+    #[test]
+    fn an_address_of_ones_own_is_not_left_to_a_proxy() {
+        let address = (
+            "myvault.vault.azure.net".to_owned(),
+            ([127, 0, 0, 1], 443).into(),
+        );
+        assert!(asks_for_a_proxy(&[]));
+        assert!(!asks_for_a_proxy(&[address]));
+    }
 }
