@@ -31,7 +31,7 @@ impl RetryPolicy {
         Self::default().tries(1)
     }
 
-    /// How often a request is sent at most; 0 counts as 1.
+    /// How often a request is sent at most; 0 counts as 1. A request that is answered with a challenge does not count.
     #[must_use]
     pub fn tries(mut self, tries: u32) -> Self {
         self.tries = tries.max(1);

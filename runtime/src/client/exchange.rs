@@ -22,6 +22,7 @@ pub(super) struct Exchange<'a> {
     options: &'a CallOptions,
     operation: &'static str,
     retry: Retry,
+    sent: u32,
     begun: Instant,
     /// The token that the service did not accept.
     rejected: Option<HeaderValue>,
@@ -43,6 +44,7 @@ impl<'a> Exchange<'a> {
             options: &client.options,
             operation,
             retry: Retry::new(client.options.retry.clone(), idempotent),
+            sent: 0,
             begun: Instant::now(),
             rejected: None,
         }
@@ -102,7 +104,7 @@ impl<'a> Exchange<'a> {
                 crate::response::request_id(response.headers()),
             );
         }
-        span.record("tries", self.retry.tried());
+        span.record("tries", self.sent);
         let duration = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         span.record("duration_ms", duration);
         let _inside = span.enter();
@@ -170,6 +172,7 @@ impl<'a> Exchange<'a> {
             }
             let left = self.left()?;
             let limits = Limits::new(left.min(self.options.try_timeout), self.shared.max_bytes);
+            self.sent += 1;
             let result = self.shared.transport.send(request, limits).await;
             match self.delay(&result) {
                 Some(delay) => self.pause(&result, delay).await,
@@ -195,6 +198,8 @@ impl<'a> Exchange<'a> {
 
     fn delay(&mut self, result: &Result<Response<Vec<u8>>, TransportError>) -> Option<Duration> {
         let ended = match result {
+            // A challenge is no failed try: the handshake limits how many there are.
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => return None,
             Ok(response) => Try::Answered(response.status(), response.headers()),
             Err(error) => match error.kind() {
                 TransportErrorKind::TooLarge { .. } | TransportErrorKind::Unsendable => {
