@@ -14,6 +14,7 @@ mod cloud;
 mod endpoint;
 mod enumeration;
 mod error;
+mod headers;
 mod json;
 mod link;
 mod long_running;

@@ -1,5 +1,7 @@
+use std::fmt;
+
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Page<T> {
     items: Vec<T>,
     next_link: Option<String>,
@@ -34,6 +36,16 @@ impl<T> Page<T> {
     }
 }
 
+/// Without the link, which can hold a token.
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("next_link", &self.next_link.as_ref().map(|_| "***"))
+            .finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +56,15 @@ mod tests {
         assert_eq!(Page::new(vec![1], Some(String::new())).next_link(), None);
         let link = "https://vault/keys?x".to_owned();
         assert_eq!(Page::new(vec![1], link.clone()).next_link(), Some(&*link));
+    }
+
+    #[test]
+    fn debug_hides_the_link() {
+        let page = Page::new(vec![1], "https://vault/keys?x".to_owned());
+        assert_eq!(
+            format!("{page:?}"),
+            r#"Page { items: [1], next_link: Some("***") }"#
+        );
     }
 
     #[test]

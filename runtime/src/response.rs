@@ -1,9 +1,11 @@
+use crate::headers::Shown;
 use crate::{DecodeError, Error, OperationMeta, ServiceError, Wire, json};
 use http::response::Parts as Head;
 use http::{HeaderMap, StatusCode};
+use std::fmt;
 
 /// The response to a request that the service carried out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
@@ -45,6 +47,17 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+}
+
+/// Without the queries of URLs in headers, which can hold tokens.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &Shown(&self.headers))
+            .field("body", &self.body)
+            .finish()
     }
 }
 

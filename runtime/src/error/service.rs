@@ -1,3 +1,4 @@
+use crate::headers::Shown;
 use crate::response::request_id;
 use crate::{Json, json};
 use http::{HeaderMap, StatusCode};
@@ -120,7 +121,7 @@ impl fmt::Display for ServiceError {
     }
 }
 
-/// Everything but the body, of which only the length.
+/// Everything but the body, of which only the length, and the queries of URLs in headers.
 impl fmt::Debug for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceError")
@@ -128,7 +129,7 @@ impl fmt::Debug for ServiceError {
             .field("code", &self.code)
             .field("message", &self.message)
             .field("inner_codes", &self.inner_codes)
-            .field("headers", &self.headers)
+            .field("headers", &Shown(&self.headers))
             .field("raw", &format_args!("{} bytes", self.raw.len()))
             .finish()
     }
