@@ -102,12 +102,8 @@ impl ClientBuilder {
             user_agent: user_agent(self.application_id.as_deref())?,
             max_bytes: self.max_bytes,
         };
-        let client = Client {
-            shared: Arc::new(shared),
-            endpoint: Arc::new(self.endpoint),
-            options: Arc::default(),
-        };
-        Ok(client.with(self.options))
+        let (endpoint, options) = (Arc::new(self.endpoint), Arc::new(self.options));
+        Ok(Client::of(Arc::new(shared), endpoint, options))
     }
 }
 

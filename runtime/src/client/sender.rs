@@ -18,7 +18,10 @@ pub(super) type Body = Zeroizing<Vec<u8>>;
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
+    /// With the API version of the options, if they name one.
     pub(super) endpoint: Arc<Endpoint>,
+    /// As it was given.
+    own: Arc<Endpoint>,
     pub(super) options: Arc<CallOptions>,
 }
 
@@ -41,20 +44,27 @@ impl Client {
     /// The same client with other options.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        let mut client = self.clone();
-        if let Some(version) = &options.api_version {
-            client.endpoint = Arc::new(Endpoint::clone(&self.endpoint).with_api_version(version));
-        }
-        client.options = Arc::new(options);
-        client
+        let (shared, own) = (Arc::clone(&self.shared), Arc::clone(&self.own));
+        Self::of(shared, own, Arc::new(options))
     }
 
     /// The same client for another endpoint that wants the same way of authorization.
     #[must_use]
     pub fn at(&self, endpoint: impl Into<Endpoint>) -> Self {
+        let (shared, options) = (Arc::clone(&self.shared), Arc::clone(&self.options));
+        Self::of(shared, Arc::new(endpoint.into()), options)
+    }
+
+    pub(super) fn of(shared: Arc<Shared>, own: Arc<Endpoint>, options: Arc<CallOptions>) -> Self {
+        let endpoint = match &options.api_version {
+            Some(version) => Arc::new(Endpoint::clone(&own).with_api_version(version)),
+            None => Arc::clone(&own),
+        };
         Self {
-            endpoint: Arc::new(endpoint.into()),
-            ..self.clone()
+            shared,
+            endpoint,
+            own,
+            options,
         }
     }
 
