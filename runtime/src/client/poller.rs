@@ -111,11 +111,10 @@ impl<O: LongRunningOperation> Poller<O> {
         match self.steps.state() {
             Some(course) if course.step == PollStep::Wait => {
                 let limit = course.client.options.wait_at_most;
-                let is_up = begun.elapsed() >= limit;
-                if is_up {
-                    Err(course.last.error(LongRunningErrorKind::StillRunning))
-                } else {
-                    Ok(())
+                let next = begun.elapsed().saturating_add(course.interval());
+                match next >= limit {
+                    true => Err(course.last.error(LongRunningErrorKind::StillRunning)),
+                    false => Ok(()),
                 }
             }
             _ => Ok(()),

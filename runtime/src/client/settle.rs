@@ -82,7 +82,7 @@ impl Client {
                 Err(error) => return Err(error),
             };
             let interval = self.settle_interval();
-            if begun.elapsed() + interval >= self.options.wait_at_most {
+            if begun.elapsed().saturating_add(interval) >= self.options.wait_at_most {
                 let kind = LongRunningErrorKind::StillRunning;
                 return Err(LongRunningError::new(O::META.id(), kind, None, last).into());
             }
