@@ -6,6 +6,7 @@ use crate::{
     PagedOperation, Pager, Response, ResumeToken,
 };
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::{HeaderValue, Method, Request, Uri};
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -131,7 +132,7 @@ impl Client {
     }
 
     /// Sends any request to the endpoint, with token and tries as those of operations: for what no operation offers.
-    /// Whatever the status, it is a response.
+    /// Whatever the status, it is a response. An authorization that the request has already is not sent.
     ///
     /// # Errors
     /// [`Error::Refused`] if the URL leads to another origin; otherwise as for [`send`](Self::send).
@@ -146,6 +147,8 @@ impl Client {
         )?;
         let (mut head, body) = request.into_parts();
         head.uri = url;
+        // It would go to the service before that was verified.
+        head.headers.remove(AUTHORIZATION);
         let is_safe = head.method.is_idempotent();
         let request = Request::from_parts(head, exchange::body(body, true));
         let response = Exchange::new(self, "(request)", is_safe)
