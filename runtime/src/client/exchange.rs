@@ -126,10 +126,10 @@ impl<'a> Exchange<'a> {
             let (response, withheld) = match step {
                 AuthStep::Probe => self.probed(request).await?,
                 AuthStep::Authorize { token, renew } => {
-                    self.rejected = request
-                        .headers_mut()
-                        .remove(AUTHORIZATION)
-                        .filter(|_| renew);
+                    let sent = request.headers_mut().remove(AUTHORIZATION);
+                    // Without a token sent, it is the one at hand that will not do.
+                    let useless = || sent.or_else(|| shared.tokens.at_hand(&token));
+                    self.rejected = renew.then(useless).flatten();
                     (self.tried(request, Some(&token)).await?, false)
                 }
                 AuthStep::Accept => return Err(RefusedError::Unchallenged.into()),

@@ -54,6 +54,11 @@ impl Tokens {
         }
     }
 
+    /// The header with the token that there is, whatever it is worth.
+    pub(super) fn at_hand(&self, request: &TokenRequest) -> Option<HeaderValue> {
+        self.slot(request).current().map(|ready| ready.header)
+    }
+
     /// One caller replaces the token, the others go on with that of before, as does that one if there is no new one.
     async fn refreshed(&self, slot: &Slot, request: &TokenRequest, ready: Ready) -> HeaderValue {
         let Ok(_guard) = slot.fetching.try_lock() else {
