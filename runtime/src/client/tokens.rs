@@ -1,4 +1,5 @@
 use super::credential::{AccessToken, Credential};
+use super::race::race;
 use crate::{CredentialError, TokenRequest};
 use http::HeaderValue;
 use std::collections::HashMap;
@@ -36,11 +37,13 @@ impl Tokens {
         }
     }
 
-    /// The header with a token. One that was `rejected` is not handed out again.
+    /// The header with a token. One that was `rejected` is not handed out again. While there is one that works, a new one
+    /// is not waited for beyond `patience`.
     pub(super) async fn header(
         &self,
         request: &TokenRequest,
         rejected: Option<&HeaderValue>,
+        patience: impl Future<Output = ()>,
     ) -> Result<HeaderValue, CredentialError> {
         let slot = self.slot(request);
         let now = SystemTime::now();
@@ -49,7 +52,7 @@ impl Tokens {
             .filter(|ready| ready.expires > now && Some(&ready.header) != rejected);
         match current {
             Some(ready) if ready.refresh > now => Ok(ready.header),
-            Some(ready) => Ok(self.refreshed(&slot, request, ready).await),
+            Some(ready) => Ok(self.refreshed(&slot, request, ready, patience).await),
             None => self.fetched(&slot, request, rejected).await,
         }
     }
@@ -60,17 +63,23 @@ impl Tokens {
     }
 
     /// One caller replaces the token, the others go on with that of before, as does that one if there is no new one.
-    async fn refreshed(&self, slot: &Slot, request: &TokenRequest, ready: Ready) -> HeaderValue {
+    async fn refreshed(
+        &self,
+        slot: &Slot,
+        request: &TokenRequest,
+        ready: Ready,
+        patience: impl Future<Output = ()>,
+    ) -> HeaderValue {
         let Ok(_guard) = slot.fetching.try_lock() else {
             return ready.header;
         };
-        match self.fetch(slot, request).await {
-            Ok(header) => header,
-            Err(error) => {
-                tracing::debug!(target: "keyvault_rest", %error, "the token could not be replaced early");
-                ready.header
-            }
-        }
+        let error = match race(self.fetch(slot, request), patience).await {
+            Some(Ok(header)) => return header,
+            Some(Err(error)) => error,
+            None => CredentialError::new("the credential takes too long"),
+        };
+        tracing::debug!(target: "keyvault_rest", %error, "the token could not be replaced early");
+        ready.header
     }
 
     /// The first caller fetches the token, the others wait for it.
