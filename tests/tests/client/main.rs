@@ -1,0 +1,15 @@
+//! The client against real sockets: a TLS server on the loopback address that behaves, or does not.
+//!
+//! Every error that a test meets goes through [`support::failed`], which also sees to it that no secret is shown.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reports by panicking"
+)]
+
+mod answers;
+mod connections;
+mod hostile;
+mod pages;
+mod retries;
+mod support;
