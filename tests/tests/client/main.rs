@@ -8,8 +8,13 @@
 )]
 
 mod answers;
+mod auth;
 mod connections;
 mod hostile;
+mod long_running;
+mod options;
 mod pages;
 mod retries;
+mod settling;
 mod support;
+mod tokens;
