@@ -9,8 +9,10 @@
 
 mod answers;
 mod auth;
+mod azure;
 mod connections;
 mod hostile;
+mod logs;
 mod long_running;
 mod options;
 mod pages;
@@ -18,3 +20,4 @@ mod retries;
 mod settling;
 mod support;
 mod tokens;
+mod transport;
