@@ -2,6 +2,7 @@
 //!
 //! - `tests/compile.rs`: programs that must compile, and programs that must not.
 //! - `tests/wire/`: exact requests out, exact models in.
+//! - `tests/client/`: the client against real sockets, and services that fail or lie.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
 //! - [`flows`]: recorded runs against the client, with `src/bin/replay-flows.rs` as command.
