@@ -64,6 +64,7 @@ impl LongRunningError {
     }
 }
 
+/// One line: `FullBackup failed (Failed): BadSas: The token has expired.` The HTTP status, often 200, says nothing.
 impl fmt::Display for LongRunningError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = match self.kind {
@@ -78,10 +79,34 @@ impl fmt::Display for LongRunningError {
             f.write_str(")")?;
         }
         match self.kind {
-            LongRunningErrorKind::Failed => write!(f, ": {}", self.answer),
+            LongRunningErrorKind::Failed => self.answer.write_details(f),
             LongRunningErrorKind::Paused | LongRunningErrorKind::StillRunning => Ok(()),
         }
     }
 }
 
 impl std::error::Error for LongRunningError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, StatusCode};
+
+    fn shown(kind: LongRunningErrorKind) -> String {
+        let body = br#"{"status":"Failed","error":{"code":"BadSas","message":"It has expired."}}"#;
+        let answer = ServiceError::new(StatusCode::OK, HeaderMap::new(), body.to_vec());
+        LongRunningError::new("FullBackup", kind, Some("Failed\n".to_owned()), answer).to_string()
+    }
+
+    #[test]
+    fn a_failure_is_shown_with_code_and_message_and_without_the_status() {
+        assert_eq!(
+            shown(LongRunningErrorKind::Failed),
+            r"FullBackup failed (Failed\n): BadSas: It has expired."
+        );
+        assert_eq!(
+            shown(LongRunningErrorKind::StillRunning),
+            r"FullBackup still runs (Failed\n)"
+        );
+    }
+}

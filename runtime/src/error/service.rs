@@ -104,10 +104,9 @@ fn inner_codes(error: &Json) -> Vec<String> {
         .collect()
 }
 
-/// One line: `404 Not Found: SecretNotFound: A secret … (request id 1f…)`.
-impl fmt::Display for ServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.status)?;
+impl ServiceError {
+    /// Code, message and request id, each after its mark.
+    pub(super) fn write_details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for text in std::iter::chain(self.code(), self.message()) {
             f.write_str(": ")?;
             write_one_line(text, f)?;
@@ -118,6 +117,14 @@ impl fmt::Display for ServiceError {
             f.write_str(")")?;
         }
         Ok(())
+    }
+}
+
+/// One line: `404 Not Found: SecretNotFound: A secret … (request id 1f…)`.
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        self.write_details(f)
     }
 }
 
