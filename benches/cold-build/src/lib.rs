@@ -1,0 +1,1 @@
+//! Empty: what is built, and timed, are the dependencies.

@@ -1,0 +1,25 @@
+//! What both benchmarks share: a server in a process of its own, the clients, and how results are shown.
+
+mod clients;
+mod host;
+mod server;
+mod table;
+
+pub use clients::{Peer, PeerKind};
+pub use server::{Server, serve_if_asked_to};
+pub use table::{Table, median};
+
+/// Whatever ends a benchmark early.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The threads of the async runtime, whatever the machine has.
+const WORKERS: usize = 2;
+
+/// The async runtime that all clients run on.
+///
+/// # Errors
+/// If there are no threads to be had.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    Ok(builder.worker_threads(WORKERS).enable_all().build()?)
+}
