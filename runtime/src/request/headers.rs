@@ -7,9 +7,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// Room for what clients add, such as a token, so that the headers need not be moved for it.
+const USUAL: usize = 8;
+
 /// The headers of a request. A declared one goes before those that every request has.
 pub(super) fn of(arguments: &Arguments<'_>, has_body: bool) -> Result<HeaderMap, BuildError> {
-    let mut headers = HeaderMap::from_iter([(ACCEPT, JSON)]);
+    let mut headers = HeaderMap::with_capacity(USUAL);
+    headers.insert(ACCEPT, JSON);
     if has_body {
         headers.insert(CONTENT_TYPE, JSON);
     }

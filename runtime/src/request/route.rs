@@ -16,11 +16,12 @@ struct Segment<'a> {
     parameter: Option<&'static Parameter>,
 }
 
-/// The path, encoded.
-pub(super) fn path(arguments: &Arguments<'_>) -> Result<String, BuildError> {
+/// Appends the path, encoded.
+pub(super) fn append_path(url: &mut String, arguments: &Arguments<'_>) -> Result<(), BuildError> {
     let segments = expand(arguments)?;
     refuse_rivals(arguments, &segments)?;
-    Ok(join(&segments))
+    join(url, &segments);
+    Ok(())
 }
 
 /// Fills the template in.
@@ -151,19 +152,16 @@ fn left_out(arguments: &Arguments<'_>) -> Option<&'static Parameter> {
         .map(|(parameter, _)| parameter)
 }
 
-fn join(segments: &[Segment<'_>]) -> String {
-    let mut path = String::new();
+fn join(url: &mut String, segments: &[Segment<'_>]) {
     for Segment { text, parameter } in segments {
-        path.push('/');
+        url.push('/');
         match parameter {
-            Some(_) => path.extend(encode::value(text)),
-            None => path.push_str(text),
+            Some(_) => url.extend(encode::value(text)),
+            None => url.push_str(text),
         }
     }
-    if path.is_empty() {
-        "/".to_owned()
-    } else {
-        path
+    if segments.is_empty() {
+        url.push('/');
     }
 }
 

@@ -8,11 +8,16 @@ use http::Uri;
 /// The longest URL that `http::Uri` holds.
 const MAX: usize = u16::MAX as usize - 1;
 
+/// Room for the path and the query of most operations, so that the URL need not be moved while it grows.
+const USUAL: usize = 128;
+
 /// The URL of a request.
 pub(super) fn of(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<Uri, BuildError> {
-    let path = route::path(arguments)?;
-    let query = query(endpoint, arguments)?;
-    let url = format!("{}{path}{query}", endpoint.origin());
+    let origin = endpoint.origin();
+    let mut url = String::with_capacity(origin.len() + USUAL);
+    url.push_str(origin);
+    route::append_path(&mut url, arguments)?;
+    append_query(&mut url, endpoint, arguments)?;
     if url.len() > MAX {
         return Err(arguments.refuse_all(BuildErrorKind::TooLong { max: MAX }));
     }
@@ -22,23 +27,29 @@ pub(super) fn of(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<Uri, 
     Uri::try_from(url).map_err(|error| arguments.refuse_all(faulty(error)))
 }
 
-/// The query with its `?`, or nothing.
-fn query(endpoint: &Endpoint, arguments: &Arguments<'_>) -> Result<String, BuildError> {
-    let mut query = String::new();
+/// Appends the query with its `?`, or nothing.
+fn append_query(
+    url: &mut String,
+    endpoint: &Endpoint,
+    arguments: &Arguments<'_>,
+) -> Result<(), BuildError> {
+    let mut mark = '?';
+    let mut append = |name, value| {
+        url.push(std::mem::replace(&mut mark, '&'));
+        url.extend(encode::name(name));
+        url.push('=');
+        url.extend(encode::value(value));
+    };
     for (parameter, text) in arguments.of(Place::Query) {
         let text = checked(parameter, text).map_err(|kind| arguments.refuse(parameter, kind))?;
         if let Some(text) = text {
-            append(&mut query, parameter.name, text);
+            append(parameter.name, text);
         }
     }
     if let Some(version) = arguments.meta.automatic_api_version() {
-        append(
-            &mut query,
-            "api-version",
-            endpoint.api_version().unwrap_or(version),
-        );
+        append("api-version", endpoint.api_version().unwrap_or(version));
     }
-    Ok(query)
+    Ok(())
 }
 
 fn checked<'a>(
@@ -50,13 +61,6 @@ fn checked<'a>(
         None if parameter.optional => Ok(None),
         None => Err(BuildErrorKind::Missing),
     }
-}
-
-fn append(query: &mut String, name: &str, value: &str) {
-    query.push(if query.is_empty() { '?' } else { '&' });
-    query.extend(encode::name(name));
-    query.push('=');
-    query.extend(encode::value(value));
 }
 
 #[cfg(test)]
