@@ -1,3 +1,4 @@
+use super::request_ids::RequestIds;
 use super::sender::Shared;
 use super::tokens::Tokens;
 use super::{CallOptions, Client, Credential, ReqwestTransport, Transport};
@@ -100,6 +101,7 @@ impl ClientBuilder {
             challenges: Challenges::default(),
             auth: self.auth.unwrap_or_else(|| usual(&self.endpoint)),
             user_agent: user_agent(self.application_id.as_deref())?,
+            request_ids: RequestIds::default(),
             max_bytes: self.max_bytes,
         };
         let (endpoint, options) = (Arc::new(self.endpoint), Arc::new(self.options));

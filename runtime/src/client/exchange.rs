@@ -79,11 +79,8 @@ impl<'a> Exchange<'a> {
     }
 
     fn add_headers(&self, request: &mut Request<Bytes>) -> HeaderValue {
-        let id = self
-            .options
-            .client_request_id
-            .clone()
-            .unwrap_or_else(random_id);
+        let id = self.options.client_request_id.clone();
+        let id = id.unwrap_or_else(|| self.shared.request_ids.next());
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
         headers.insert(CLIENT_REQUEST_ID, id.clone());
@@ -228,13 +225,6 @@ impl<'a> Exchange<'a> {
         tracing::debug!(target: "keyvault_rest", status, error, delay_ms, "trying again");
         self.shared.transport.sleep(delay).await;
     }
-}
-
-fn random_id() -> HeaderValue {
-    let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
-    let id = uuid::Uuid::new_v4();
-    HeaderValue::from_str(id.hyphenated().encode_lower(&mut text))
-        .unwrap_or(HeaderValue::from_static("0"))
 }
 
 fn is_redirect(status: StatusCode) -> bool {

@@ -57,6 +57,7 @@ mod options;
 mod pages;
 mod poller;
 mod race;
+mod request_ids;
 mod reqwest;
 mod sender;
 mod settle;

@@ -1,4 +1,5 @@
 use super::exchange::{self, Exchange};
+use super::request_ids::RequestIds;
 use super::tokens::Tokens;
 use super::{CallOptions, ClientBuilder, Credential, Items, Pages, Poller, Transport};
 use crate::{
@@ -33,6 +34,7 @@ pub(super) struct Shared {
     pub(super) challenges: Challenges,
     pub(super) auth: AuthPolicy,
     pub(super) user_agent: HeaderValue,
+    pub(super) request_ids: RequestIds,
     pub(super) max_bytes: u64,
 }
 
