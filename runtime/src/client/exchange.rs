@@ -180,12 +180,12 @@ impl<'a> Exchange<'a> {
 
     async fn token(&self, request: &TokenRequest) -> Result<HeaderValue, Error> {
         const EARLY: Duration = Duration::from_secs(10);
-        let (transport, left) = (&self.shared.transport, self.left()?);
-        let patience = transport.sleep(EARLY.min(left / 2));
+        let left = self.left()?;
+        let sleep = |time| self.shared.transport.sleep(time);
+        let patience = || sleep(EARLY.min(left / 2));
         let rejected = self.rejected.as_ref();
         let header = self.shared.tokens.header(request, rejected, patience);
-        let time_is_up = transport.sleep(left);
-        match race(header, time_is_up).await {
+        match race(header, || sleep(left)).await {
             Some(header) => Ok(header?),
             None => Err(TransportError::new(TransportErrorKind::Timeout).into()),
         }

@@ -1,5 +1,6 @@
 use super::{BoxFuture, Limits, Transport};
 use crate::{Error, TransportError, TransportErrorKind};
+use ::reqwest::Url;
 use ::reqwest::redirect::Policy;
 use bytes::Bytes;
 use rustls::ClientConfig;
@@ -95,7 +96,7 @@ async fn send(
     request: &http::Request<Bytes>,
     limits: Limits,
 ) -> Result<http::Response<Vec<u8>>, TransportError> {
-    let url = ::reqwest::Url::parse(&request.uri().to_string());
+    let url = Url::parse(&request.uri().to_string());
     let url = url.map_err(|error| unusable(error.to_string()))?;
     let mut sent = ::reqwest::Request::new(request.method().clone(), url);
     *sent.headers_mut() = request.headers().clone();
@@ -103,9 +104,9 @@ async fn send(
     if !request.body().is_empty() {
         *sent.body_mut() = Some(request.body().clone().into());
     }
-    let origin = sent.url().origin();
+    let asked = sent.url().clone();
     let mut response = client.execute(sent).await.map_err(failure)?;
-    if response.url().origin() != origin {
+    if !is_same_origin(&asked, response.url()) {
         let error = TransportError::new(TransportErrorKind::Broken);
         return Err(error.with_source("the HTTP client followed a redirect to another origin"));
     }
@@ -114,6 +115,13 @@ async fn send(
     *answer.status_mut() = response.status();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
     Ok(answer)
+}
+
+/// What a comparison of their origins would say, which copies all parts of both.
+fn is_same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
 }
 
 /// The body, but no more than allowed: whatever length it claims to have.

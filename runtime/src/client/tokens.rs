@@ -39,11 +39,11 @@ impl Tokens {
 
     /// The header with a token. One that was `rejected` is not handed out again. While there is one that works, a new one
     /// is not waited for beyond `patience`.
-    pub(super) async fn header(
+    pub(super) async fn header<F: Future<Output = ()>>(
         &self,
         request: &TokenRequest,
         rejected: Option<&HeaderValue>,
-        patience: impl Future<Output = ()>,
+        patience: impl FnOnce() -> F,
     ) -> Result<HeaderValue, CredentialError> {
         let slot = self.slot(request);
         let now = SystemTime::now();
@@ -63,12 +63,12 @@ impl Tokens {
     }
 
     /// One caller replaces the token, the others go on with that of before, as does that one if there is no new one.
-    async fn refreshed(
+    async fn refreshed<F: Future<Output = ()>>(
         &self,
         slot: &Slot,
         request: &TokenRequest,
         ready: Ready,
-        patience: impl Future<Output = ()>,
+        patience: impl FnOnce() -> F,
     ) -> HeaderValue {
         let Ok(_guard) = slot.fetching.try_lock() else {
             return ready.header;
