@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Room for what clients add, such as a token, so that the headers need not be moved for it.
-const USUAL: usize = 8;
+const USUAL: usize = 6;
 
 /// The headers of a request. A declared one goes before those that every request has.
 pub(super) fn of(arguments: &Arguments<'_>, has_body: bool) -> Result<HeaderMap, BuildError> {
