@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::Args;
 use keyvault_codegen::api::Service;
 use keyvault_codegen::{
-    Api, File, Loaded, Plan, Severity, TreeError, generate, generate_calls, load,
+    Api, Code, File, Loaded, Plan, Severity, TreeError, generate, generate_calls, load,
 };
 
 use crate::{manifest, workspace};
@@ -39,10 +39,22 @@ pub(crate) struct Arguments {
     /// Say nothing but what went wrong
     #[arg(long, short)]
     quiet: bool,
+    /// Explain a diagnostic by its code, and do nothing else
+    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet"])]
+    explain: Option<Code>,
+}
+
+fn code(name: &str) -> Result<Code, String> {
+    let known = || Code::ALL.map(Code::as_str).join(", ");
+    Code::of_name(name).ok_or_else(|| format!("the codes are {}", known()))
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(code) = arguments.explain {
+        print(arguments, &format!("{code}\n\n{}\n", code.explanation()));
+        return ExitCode::SUCCESS;
+    }
     match try_run(arguments) {
         Ok(code) => code,
         Err(message) => {

@@ -188,3 +188,14 @@ fn the_real_description_makes_a_crate_elsewhere_that_compiles() {
         .unwrap();
     assert!(check.status.success(), "{}", text(&check.stderr));
 }
+
+#[test]
+fn a_diagnostic_is_explained_by_its_code() {
+    let output = codegen(&["--explain", "name-collision"]);
+    assert!(output.status.success());
+    let said = text(&output.stdout);
+    assert!(said.starts_with("name-collision\n\n") && said.contains("x-ms-client-name"));
+    let output = codegen(&["--explain", "no-such-code"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("the codes are unreadable, unwritable"));
+}

@@ -1,5 +1,8 @@
 use std::fmt;
 
+/// For people, with an entry for each kind.
+const CATALOGUE: &str = include_str!("../../../docs/diagnostics.md");
+
 /// Whether a diagnostic stops the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -56,6 +59,42 @@ pub enum Code {
 }
 
 impl Code {
+    /// All kinds, in the order of the catalogue.
+    pub const ALL: [Self; 20] = [
+        Self::Unreadable,
+        Self::Unwritable,
+        Self::InvalidYaml,
+        Self::UnsupportedVersion,
+        Self::InvalidDocument,
+        Self::UnknownKey,
+        Self::UnknownExtension,
+        Self::Unsupported,
+        Self::UnknownReference,
+        Self::Inconsistent,
+        Self::InfiniteType,
+        Self::UndeclaredParameter,
+        Self::UnusedParameter,
+        Self::DuplicateOperation,
+        Self::DuplicateRoute,
+        Self::NameCollision,
+        Self::InvalidName,
+        Self::InvalidOverride,
+        Self::StaleOverride,
+        Self::Internal,
+    ];
+
+    /// The kind of that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == name)
+    }
+
+    /// The entry of the catalogue: what it means, an example, and a way out.
+    pub fn explanation(self) -> &'static str {
+        let heading = format!("\n## {self}\n");
+        let rest = CATALOGUE.split_once(&heading).map_or("", |(_, rest)| rest);
+        rest.split("\n## ").next().unwrap_or_default().trim()
+    }
+
     /// The name under which it is shown.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -94,5 +133,22 @@ impl Code {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_an_entry_and_each_entry_a_kind() {
+        for code in Code::ALL {
+            assert!(code.explanation().len() > 80, "{code}");
+            assert_eq!(Code::of_name(code.as_str()), Some(code));
+        }
+        let entries = CATALOGUE
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "));
+        assert_eq!(entries.collect::<Vec<_>>(), Code::ALL.map(Code::as_str));
     }
 }
