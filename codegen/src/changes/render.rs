@@ -1,6 +1,6 @@
 //! Changes as text for a terminal, as an entry of a changelog, and as JSON.
 
-use super::{Change, Changes, Impact, Verdict, What};
+use super::{Change, Changes, Impact, Subject, Verdict, What};
 use std::fmt::Write;
 
 /// How to show changes.
@@ -47,8 +47,8 @@ fn terminal(changes: &Changes, colour: bool) -> String {
             continue;
         }
         let _ = writeln!(text, "{}", paint(heading, impact, colour));
-        for change in group {
-            let _ = writeln!(text, "  {}", line(change, ""));
+        for line in lines(group, "") {
+            let _ = writeln!(text, "  {line}");
         }
         text.push('\n');
     }
@@ -77,18 +77,74 @@ fn markdown(changes: &Changes) -> String {
             continue;
         }
         let _ = writeln!(text, "### {heading}\n");
-        for change in group {
-            let _ = writeln!(text, "- {}", line(change, "`"));
+        for line in lines(group, "`") {
+            let _ = writeln!(text, "- {line}");
         }
         text.push('\n');
     }
     text
 }
 
-/// One change on one line: `field keys.KeyItem.kid: type string -> uri (rust: invisible, wire: breaking: why)`.
-fn line(change: &Change, quote: &str) -> String {
+/// So many places with the same change are told as one.
+const MANY: usize = 3;
+
+/// The changes of a group, one a line. What is the same in many places stands where it is first.
+fn lines<'a>(group: impl Iterator<Item = &'a Change>, quote: &str) -> Vec<String> {
+    let mut same: Vec<Vec<&Change>> = Vec::new();
+    for change in group {
+        match same.iter_mut().find(|others| is_same(others[0], change)) {
+            Some(others) => others.push(change),
+            None => same.push(vec![change]),
+        }
+    }
+    let told = same.iter().flat_map(|same| match same.as_slice() {
+        [first, ..] if same.len() >= MANY => {
+            vec![line(first, &places(first, same.len(), quote), quote)]
+        }
+        few => few
+            .iter()
+            .map(|change| line(change, &format!("{quote}{}{quote}", change.place), quote))
+            .collect(),
+    });
+    told.collect()
+}
+
+/// Whether two changes differ in nothing but the surroundings.
+fn is_same(one: &Change, other: &Change) -> bool {
+    let what = |change: &Change| {
+        (
+            change.subject,
+            change.what.clone(),
+            change.rust,
+            change.wire,
+        )
+    };
+    name(one).is_some() && name(one) == name(other) && what(one) == what(other)
+}
+
+/// The name of a parameter or member, without its surroundings.
+fn name(change: &Change) -> Option<&str> {
+    match change.subject {
+        Subject::Parameter => change.place.rsplit_once('(')?.1.strip_suffix(')'),
+        Subject::Field => change.place.rsplit_once('.').map(|(_, name)| name),
+        _ => None,
+    }
+}
+
+fn places(change: &Change, count: usize, quote: &str) -> String {
+    let surroundings = match change.subject {
+        Subject::Parameter => "operations",
+        _ => "models",
+    };
+    format!(
+        "{quote}{}{quote} of {count} {surroundings}",
+        name(change).unwrap_or_default()
+    )
+}
+
+/// One change on one line: `field keys.KeyItem.kid: type string -> uri`, with the reason if it breaks something.
+fn line(change: &Change, place: &str, quote: &str) -> String {
     let subject = format!("{:?}", change.subject).to_ascii_lowercase();
-    let place = format!("{quote}{}{quote}", change.place);
     let what = match &change.what {
         What::Added => format!("{subject} {place} added"),
         What::Removed => format!("{subject} {place} removed"),

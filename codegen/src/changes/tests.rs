@@ -326,6 +326,33 @@ fn the_report_groups_by_what_is_worst() {
     assert!(changes.is_breaking());
 }
 
+#[test]
+fn what_is_the_same_in_many_places_is_told_once() {
+    let mut new = api();
+    for name in ["a", "b", "c"] {
+        let mut operation = operation(&mut new["services"][0]).clone();
+        operation["id"] = name.into();
+        operation["path"] = format!("/{name}/{{key-name}}").into();
+        push(
+            &mut new["services"][0]["groups"][0]["operations"],
+            operation,
+        );
+    }
+    let old = read(new.clone());
+    for operation in new["services"][0]["groups"][0]["operations"]
+        .as_array_mut()
+        .unwrap()
+    {
+        operation["parameters"][1]["constraints"]["maximum"] = 20.into();
+    }
+    let text = render(&compare(&old, &read(new)), Format::Markdown);
+    assert_eq!(
+        text,
+        "### Breaking\n\n- parameter `maxresults` of 4 operations: maximum `25` -> `20` \
+         (wire: values that were taken are refused)\n\n"
+    );
+}
+
 /// What the tests above build is what the generator writes.
 #[test]
 fn the_fixture_is_an_api() {
