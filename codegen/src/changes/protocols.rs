@@ -1,7 +1,7 @@
 //! How operations go on after their first answer.
 
-use super::{Found, Impact, Meaning, Subject, shown};
-use crate::api::{LongRunning, Operation, Outcome, Paging};
+use super::{Found, INVISIBLE, Impact, Meaning, Subject, shown};
+use crate::api::{LongRunning, Operation, Outcome, Paging, Poll};
 
 const SUBJECT: Subject = Subject::Operation;
 
@@ -18,21 +18,23 @@ pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Ope
         ("paging", paging(before), paging(after)),
         meaning,
     );
-    let (before, after) = (old.long_running.as_ref(), new.long_running.as_ref());
-    let mut meaning = gained_or_lost(
-        before.is_some(),
-        after.is_some(),
-        "it cannot be polled any more",
-    );
-    if before.is_some() && after.is_some() && outcome(before) != outcome(after) {
-        meaning = Meaning::breaking("what a poller gives in the end may be of another type");
+    match (&old.long_running, &new.long_running) {
+        (Some(before), Some(after)) => long_running(found, place, before, after),
+        (before, after) => {
+            let is = |protocol: &Option<LongRunning>| protocol.is_some().to_string();
+            let meaning = gained_or_lost(
+                before.is_some(),
+                after.is_some(),
+                "it cannot be polled any more",
+            );
+            found.aspect(
+                place,
+                SUBJECT,
+                ("long-running", is(before), is(after)),
+                meaning,
+            );
+        }
     }
-    found.aspect(
-        place,
-        SUBJECT,
-        ("long-running", long_running(before), long_running(after)),
-        meaning,
-    );
     let (before, after) = (old.settled_by.as_ref(), new.settled_by.as_ref());
     let meaning = match (before, after) {
         (None, Some(_)) => Meaning::of(Impact::Additive, Impact::Invisible),
@@ -66,15 +68,62 @@ fn paging(paging: Option<&Paging>) -> String {
     )
 }
 
-fn outcome(protocol: Option<&LongRunning>) -> Option<&Outcome> {
-    protocol.map(|protocol| &protocol.outcome)
+/// Each fact of the protocol by itself.
+fn long_running(found: &mut Found, place: &str, before: &LongRunning, after: &LongRunning) {
+    let elsewhere =
+        Meaning::of(Impact::Invisible, Impact::Breaking).because("it goes on in another way");
+    // Where nothing was said, the headers of the answers say it, as before.
+    let polls = match before.poll {
+        Poll::Unspecified => INVISIBLE,
+        _ => elsewhere,
+    };
+    let poll = |protocol: &LongRunning| format!("{:?}", protocol.poll);
+    found.aspect(place, SUBJECT, ("poll", poll(before), poll(after)), polls);
+    let member = |protocol: &LongRunning| shown(protocol.status.as_ref());
+    found.aspect(
+        place,
+        SUBJECT,
+        ("state", member(before), member(after)),
+        polls,
+    );
+    let states = |words: &[String]| words.join(", ");
+    let words = (
+        "states of success",
+        states(&before.succeeded),
+        states(&after.succeeded),
+    );
+    found.aspect(place, SUBJECT, words, elsewhere);
+    let words = (
+        "states of failure",
+        states(&before.failed),
+        states(&after.failed),
+    );
+    found.aspect(place, SUBJECT, words, elsewhere);
+    let result = Meaning::breaking("what a poller gives in the end may be of another type");
+    found.aspect(
+        place,
+        SUBJECT,
+        ("result", outcome(before), outcome(after)),
+        result,
+    );
+    let pauses = |protocol: &LongRunning| {
+        let pause = protocol.pauses.as_ref();
+        shown(
+            pause
+                .map(|pause| format!("{} is {}", pause.member, states(&pause.values)))
+                .as_ref(),
+        )
+    };
+    found.aspect(
+        place,
+        SUBJECT,
+        ("pauses", pauses(before), pauses(after)),
+        elsewhere,
+    );
 }
 
-fn long_running(protocol: Option<&LongRunning>) -> String {
-    let Some(protocol) = protocol else {
-        return "none".to_owned();
-    };
-    let outcome = match &protocol.outcome {
+fn outcome(protocol: &LongRunning) -> String {
+    match &protocol.outcome {
         Outcome::Linked { member, result } => {
             format!("{}.{} at {member}", result.service, result.name)
         }
@@ -82,17 +131,5 @@ fn long_running(protocol: Option<&LongRunning>) -> String {
         Outcome::LastBody => "last body".to_owned(),
         Outcome::OriginalUri => "original URL".to_owned(),
         Outcome::Nothing => "nothing".to_owned(),
-    };
-    let pauses = protocol
-        .pauses
-        .as_ref()
-        .map(|pause| format!("{} {}", pause.member, pause.values.join("|")));
-    format!(
-        "{:?}, state {} ({} / {}), result {outcome}, pauses {}",
-        protocol.poll,
-        shown(protocol.status.as_ref()),
-        protocol.succeeded.join("|"),
-        protocol.failed.join("|"),
-        shown(pauses.as_ref()),
-    )
+    }
 }

@@ -289,6 +289,45 @@ fn protocols_come_and_go() {
 }
 
 #[test]
+fn each_fact_of_a_long_running_operation_is_told_by_itself() {
+    let protocol = |poll: &str, outcome: Value| {
+        let mut api = api();
+        operation(&mut api["services"][0])["long_running"] = json!({
+            "poll": poll, "succeeded": ["Succeeded"], "failed": ["Failed"], "outcome": outcome,
+        });
+        read(api)
+    };
+    let places = |old: &Api, new: &Api| -> Vec<_> {
+        let changes = compare(old, new).changes.into_iter();
+        let aspect = |change: Change| match change.what {
+            What::Changed { aspect, .. } => (aspect, change.rust, change.wire),
+            other => panic!("{other:?}"),
+        };
+        changes.map(aspect).collect()
+    };
+    let unspecified = protocol("unspecified", "last-body".into());
+    let location = protocol("location", "last-body".into());
+    let nothing = protocol("location", "nothing".into());
+    let (invisible, breaking) = (Impact::Invisible, Impact::Breaking);
+    assert_eq!(
+        places(&unspecified, &location),
+        [("poll", invisible, invisible)]
+    );
+    assert_eq!(
+        places(&location, &unspecified),
+        [("poll", invisible, breaking)]
+    );
+    assert_eq!(
+        places(&location, &nothing),
+        [("result", breaking, breaking)]
+    );
+    assert_eq!(
+        places(&read(api()), &location),
+        [("long-running", Impact::Additive, Impact::Additive)]
+    );
+}
+
+#[test]
 fn a_service_may_be_new_or_gone() {
     let none = Api {
         services: Vec::new(),
