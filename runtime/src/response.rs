@@ -1,5 +1,6 @@
 use crate::headers::Shown;
 use crate::{DecodeError, Error, OperationMeta, ServiceError, Wire, json};
+use http::header::CONTENT_TYPE;
 use http::response::Parts as Head;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
@@ -82,8 +83,21 @@ pub(crate) fn read<T: Wire>(
             headers,
             body,
         }),
-        Err(reason) => Err(DecodeError::new(meta.id(), status, &headers, reason).into()),
+        Err(reason) => {
+            let reason = other_type(&headers).unwrap_or(reason);
+            Err(DecodeError::new(meta.id(), status, &headers, reason).into())
+        }
     }
+}
+
+/// Says so if the body is of another type than JSON: that tells more than where reading failed.
+fn other_type(headers: &HeaderMap) -> Option<String> {
+    let stated = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let name = stated.split(';').next().unwrap_or_default().trim();
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-".contains(&byte);
+    let is_told = !name.is_empty() && name.len() <= 64 && name.bytes().all(is_name);
+    (is_told && !name.to_ascii_lowercase().contains("json"))
+        .then(|| format!("it is {name} instead of JSON"))
 }
 
 /// A success that is read later, maybe more than once. Its body is wiped when the last copy is dropped.
@@ -180,6 +194,24 @@ mod tests {
                 .unwrap()
                 .into_body()
         );
+    }
+
+    #[test]
+    fn a_body_of_another_type_is_told_to_be_one() {
+        let reason = |content_type: &str| {
+            let headers = [(CONTENT_TYPE, content_type.parse().unwrap())];
+            other_type(&headers.into_iter().collect())
+        };
+        let html = reason("text/html; charset=utf-8").unwrap();
+        assert_eq!(html, "it is text/html instead of JSON");
+        for content_type in [
+            "application/json; charset=utf-8",
+            "application/problem+json",
+            "",
+            "a b\u{7e}",
+        ] {
+            assert_eq!(reason(content_type), None, "{content_type}");
+        }
     }
 
     #[test]

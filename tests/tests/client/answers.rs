@@ -27,6 +27,7 @@ async fn a_success_that_is_html_cannot_be_read() {
         (error.operation(), error.status().as_u16()),
         ("GetSecret", 200)
     );
+    assert_eq!(error.reason(), "it is text/html instead of JSON");
     assert_eq!(authorized(&server).len(), 1);
 }
 
