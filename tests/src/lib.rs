@@ -1,6 +1,6 @@
 //! Consumers of `keyvault-rest`: what downstream crates write, and what it sends and reads.
 //!
-//! - `tests/compile.rs`: programs that must compile, and programs that must not.
+//! - `compile/`: programs that must compile, and programs that must not; a crate of their own.
 //! - `tests/wire/`: exact requests out, exact models in.
 //! - `tests/client/`: the client against real sockets, and services that fail or lie.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.

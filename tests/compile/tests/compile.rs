@@ -1,7 +1,7 @@
 //! Downstream crates against the bindings: some must compile, some must not.
 //!
 //! The expectations of the failing ones hold the words of the compiler that rust-toolchain.toml
-//! pins. `TRYBUILD=overwrite cargo test -p keyvault-tests --test compile` renews them.
+//! pins. `TRYBUILD=overwrite cargo test -p keyvault-compile-tests` renews them.
 
 #[test]
 fn consumers() {
