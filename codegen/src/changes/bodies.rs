@@ -1,24 +1,57 @@
 use super::{ADDITIVE, Found, Impact, Meaning, Subject, ty};
-use crate::api::{Body, Operation, Payload};
+use crate::api::{Body, Operation, Payload, Success};
 
 /// The body of the request, and that of the response.
 pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
     request(found, place, old, new);
     result(found, place, &old.payload, &new.payload);
-    let statuses = |operation: &Operation| {
-        let statuses = operation
+    let more = Meaning::of(Impact::Invisible, Impact::Additive);
+    let gone = Meaning::of(Impact::Invisible, Impact::Breaking).because("answers may lack it");
+    let is_gone = |old: &[String], new: &[String]| old.iter().any(|name| !new.contains(name));
+    let all = |operation: &Operation| -> Vec<_> {
+        operation
             .successes
             .iter()
-            .map(|success| success.status.to_string());
-        statuses.collect::<Vec<_>>().join(", ")
+            .map(|success| success.status.to_string())
+            .collect()
     };
-    let meaning = Meaning::of(Impact::Invisible, Impact::Additive);
-    found.aspect(
-        place,
-        Subject::Result,
-        ("statuses", statuses(old), statuses(new)),
-        meaning,
-    );
+    let meaning = if is_gone(&all(old), &all(new)) {
+        gone
+    } else {
+        more
+    };
+    let statuses = ("statuses", all(old).join(", "), all(new).join(", "));
+    found.aspect(place, Subject::Result, statuses, meaning);
+    for (before, after) in same_status(old, new) {
+        let meaning = if is_gone(&before.headers, &after.headers) {
+            gone
+        } else {
+            more
+        };
+        let headers = (
+            "headers",
+            before.headers.join(", "),
+            after.headers.join(", "),
+        );
+        found.aspect(
+            &format!("{place} {}", after.status),
+            Subject::Result,
+            headers,
+            meaning,
+        );
+    }
+}
+
+/// The successes that both versions declare.
+fn same_status<'a>(
+    old: &'a Operation,
+    new: &'a Operation,
+) -> impl Iterator<Item = (&'a Success, &'a Success)> {
+    new.successes.iter().filter_map(|after| {
+        let mut before = old.successes.iter();
+        let before = before.find(|before| before.status == after.status)?;
+        Some((before, after))
+    })
 }
 
 fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
