@@ -33,7 +33,7 @@ pub use crate::emit::{Feature, client_features, features, manifest};
 pub use crate::import::{Comparison, Copied, Import, Imported, compare_prose, import};
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer};
-pub use crate::tree::{File, MARK, Plan, TreeError};
+pub use crate::tree::{File, Journal, MARK, Plan, TreeError};
 
 /// What reading a description gives.
 #[derive(Debug)]

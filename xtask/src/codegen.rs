@@ -7,11 +7,9 @@ use std::time::Instant;
 
 use clap::Args;
 use keyvault_codegen::api::Service;
-use keyvault_codegen::{
-    Api, Code, File, Loaded, Plan, Severity, TreeError, generate, generate_calls, load,
-};
+use keyvault_codegen::{Api, Code, File, Loaded, Plan, Severity, generate, generate_calls, load};
 
-use crate::{manifest, workspace};
+use crate::{commit, manifest, workspace};
 
 /// Generate the crate in `generated/` from the description in `spec/`.
 ///
@@ -74,11 +72,17 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
         .unwrap_or_else(|| root.join("generated"));
     let (spec, out) = (workspace::shown(&spec), workspace::shown(&out));
 
+    // Where the whole repository changes, its journal is that of the repository.
+    let journal = arguments.out.clone().unwrap_or(root.clone());
+    if !arguments.check {
+        commit::recover(&journal)?;
+        commit::recover(&spec)?;
+    }
     let Some(loaded) = read(&spec) else {
         return Ok(ExitCode::FAILURE);
     };
     let files = generate(&loaded.api).map_err(|error| error.to_string())?;
-    let plan = Plan::new(&out, &files).map_err(tree_error)?;
+    let plan = Plan::new(&out, &files).map_err(|error| commit::told(&error))?;
     let calls = calls_plan(arguments, &root, &loaded.api)?;
     let has_manifest = manifest::check(&loaded.api, &out)?;
 
@@ -89,8 +93,7 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Ok(check(arguments, &out, &[&plan, &calls], &said));
     }
     said.push_str(&written_line(&out, &plan, &files));
-    plan.apply().map_err(tree_error)?;
-    calls.apply().map_err(tree_error)?;
+    commit::write(&journal, &[plan, calls])?;
     if !has_manifest {
         let path = manifest::write(&loaded.api, &out)?;
         said.push_str(&format!("wrote {}\n", path.display()));
@@ -106,11 +109,7 @@ fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, Str
         return Ok(Plan::default());
     }
     let files = generate_calls(api).map_err(|error| error.to_string())?;
-    Plan::new(&workspace::shown(&root.join("tests")), &files).map_err(tree_error)
-}
-
-fn tree_error(error: TreeError) -> String {
-    format!("{error}\nhelp: {}", error.help())
+    Plan::new(&workspace::shown(&root.join("tests")), &files).map_err(|error| commit::told(&error))
 }
 
 /// Loads the description and shows all diagnostics; `None` when there are errors.

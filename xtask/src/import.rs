@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use keyvault_codegen::{At, Import, Imported, Plan, Severity, import};
 
-use crate::workspace;
+use crate::{commit, workspace};
 
 /// Bring upstream's Swagger 2.0 files into the description in `spec/`.
 ///
@@ -53,6 +53,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
         order.services.entry(name).or_default().push(file);
+    }
+    if let Err(message) = commit::recover(&order.spec) {
+        eprintln!("error: {message}");
+        return ExitCode::FAILURE;
     }
     let imported = import(&order);
     let report = &imported.report;
@@ -126,8 +130,7 @@ fn write(spec: &Path, imported: &Imported) -> Result<String, String> {
         list("described here, but gone upstream", &removed(imported)),
         list("without a description", &shown(&imported.undescribed)),
     );
-    plan.apply()
-        .map_err(|error| format!("{error}\nhelp: {}", error.help()))?;
+    commit::write(spec, &[plan])?;
     Ok(said)
 }
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod codegen;
+mod commit;
 mod copied;
 mod examples;
 mod flows;
@@ -28,6 +29,8 @@ enum Command {
     Codegen(codegen::Arguments),
     Copied(copied::Arguments),
     Examples(examples::Arguments),
+    #[command(hide = true)]
+    Finish(commit::Arguments),
     Flows(flows::Arguments),
     Import(import::Arguments),
     Operations(operations::Arguments),
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Copied(arguments) => copied::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
+        Command::Finish(arguments) => commit::run(&arguments),
         Command::Flows(arguments) => flows::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),

@@ -1,9 +1,13 @@
 //! Files on disk: what differs, and the one function that writes.
 //!
 //! Writing is in two steps. First all new texts go to temporary files beside their targets, which
-//! is where a full disk shows; then they are renamed into place, one by one, and stale files are
-//! removed. A run that ends in the first step leaves every old file as it was, and at no moment
-//! is a file half-written.
+//! is where a full disk shows; then a list of what is to be done is put in place, and carried out. A
+//! run that ends before the list is there leaves every old file as it was; one that ends later is
+//! finished by the next ([`Journal`]). At no moment is a file half-written.
+
+mod journal;
+
+pub use self::journal::Journal;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,6 +66,8 @@ pub enum TreeError {
     },
     /// A file that we did not write is in the way.
     Foreign(PathBuf),
+    /// A run that was interrupted has to be finished first: this is its list.
+    Unfinished(PathBuf),
 }
 
 impl std::fmt::Display for TreeError {
@@ -75,6 +81,9 @@ impl std::fmt::Display for TreeError {
                 "{} is in the way: it does not start with the line of a generated file",
                 path.display()
             ),
+            Self::Unfinished(path) => {
+                write!(f, "an interrupted run is not finished: {}", path.display())
+            }
         }
     }
 }
@@ -83,7 +92,7 @@ impl std::error::Error for TreeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
-            Self::Foreign(_) => None,
+            Self::Foreign(_) | Self::Unfinished(_) => None,
         }
     }
 }
@@ -97,6 +106,7 @@ impl TreeError {
                  again; no file is left half-written"
             }
             Self::Foreign(_) => "move it away, or write into another folder",
+            Self::Unfinished(_) => "run the command again",
         }
     }
 }
@@ -214,25 +224,16 @@ impl Plan {
         self.changes.iter().map(Change::diff).collect()
     }
 
-    /// Makes the folder hold exactly the files.
+    /// Makes the folder hold exactly the files: all of them, or none if it fails.
     pub fn apply(self) -> Result<(), TreeError> {
+        let journal = Journal::of(&self.root);
+        journal.settle(&[self])?;
+        journal.finish().map(drop)
+    }
+
+    fn clear_leftovers(&self) -> Result<(), TreeError> {
         for path in &self.leftovers {
             fs::remove_file(path).map_err(io_error("remove", path))?;
-        }
-        let mut staged = Vec::new();
-        for change in &self.changes {
-            if let Some(text) = &change.new {
-                staged.push(stage(&self.root.join(&change.path), text)?);
-            }
-        }
-        for (file, target) in staged {
-            file.persist(&target)
-                .map_err(|error| io_error("write", &target)(error.error))?;
-        }
-        for change in self.changes.iter().filter(|c| c.new.is_none()) {
-            let path = self.root.join(&change.path);
-            fs::remove_file(&path).map_err(io_error("remove", &path))?;
-            remove_empty_parents(&path, &self.root);
         }
         Ok(())
     }
@@ -333,7 +334,7 @@ mod tests {
 
     use super::{File, MARK, Plan, TreeError};
 
-    fn file(path: &str, text: &str) -> File {
+    pub(super) fn file(path: &str, text: &str) -> File {
         File {
             path: path.to_owned(),
             text: format!("// {MARK}\n{text}\n"),

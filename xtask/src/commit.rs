@@ -1,0 +1,68 @@
+//! Writing many files as one, even if the command is killed on the way.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use clap::Args;
+use keyvault_codegen::{Journal, Plan, TreeError};
+
+/// Carries out what a command has settled. It is called by the commands themselves, in a process that goes on when they are
+/// stopped.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The folder whose journal is carried out
+    folder: PathBuf,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match Journal::of(&arguments.folder).finish() {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", told(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Finishes what an interrupted command has settled.
+pub(crate) fn recover(folder: &Path) -> Result<(), String> {
+    match Journal::of(folder).finish() {
+        Ok(true) => {
+            eprintln!("finished what an interrupted run had begun to write");
+            Ok(())
+        }
+        Ok(false) => Ok(()),
+        Err(error) => Err(told(&error)),
+    }
+}
+
+/// Writes the files of all plans, or none.
+///
+/// What was settled is carried out by a process of its own, so that nothing that stops this one stops it half-way. If there is
+/// no such process to be had, or it fails, this one does what is left.
+pub(crate) fn write(folder: &Path, plans: &[Plan]) -> Result<(), String> {
+    let journal = Journal::of(folder);
+    if journal.settle(plans).map_err(|error| told(&error))? {
+        let _ = finisher(folder).and_then(|mut finisher| finisher.status());
+        journal.finish().map_err(|error| told(&error))?;
+    }
+    Ok(())
+}
+
+fn finisher(folder: &Path) -> std::io::Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("finish").arg(folder);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    // Ctrl-C reaches the whole group of a command.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    Ok(command)
+}
+
+pub(crate) fn told(error: &TreeError) -> String {
+    format!("{error}\nhelp: {}", error.help())
+}
