@@ -123,6 +123,9 @@ fn read(spec: &Path) -> Option<Loaded> {
         let errors = report.count(Severity::Error);
         let plural = if errors == 1 { "" } else { "s" };
         eprintln!("{errors} error{plural} in the description; nothing was written");
+        eprintln!(
+            "help: `cargo xtask codegen --explain CODE` tells more, with CODE as in error[CODE]"
+        );
         return None;
     }
     Some(loaded)
