@@ -1,8 +1,10 @@
 //! What the generated crate `keyvault-rest` builds on: requests, responses, errors and wire formats of the
-//! Azure Key Vault REST API, without an HTTP client.
+//! Azure Key Vault REST API. It has no HTTP client, unless the feature `client` is on.
 //!
 //! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`] and reads the [`http::Response`]; what happens in
-//! between is up to the caller. Models go over the wire through [`Wire`], whose errors never quote what was read.
+//! between is up to the caller: [`Handshake`], [`Retry`], [`Pager`], [`Polling`] and [`Until`] say what the protocols
+//! want, and `client` drives them over reqwest. Models go over the wire through [`Wire`], whose errors never quote what
+//! was read.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 

@@ -14,6 +14,7 @@ mod compare;
 pub mod examples;
 pub mod flows;
 pub mod given;
+mod percent;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,21 +1,16 @@
 //! `cargo xtask changes`, run as a maintainer runs it.
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
-use std::fs;
-use std::process::{Command, Output};
+mod support;
 
+use std::fs;
+use std::process::Output;
+
+use support::{text, xtask};
 use tempfile::TempDir;
 
 fn changes(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("changes")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    xtask(&[&["changes"], arguments].concat())
 }
 
 const OLD: &str = "\

@@ -5,10 +5,13 @@
     reason = "a test reports by panicking"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use support::{text, xtask};
 use tempfile::TempDir;
 
 fn repository() -> PathBuf {
@@ -16,15 +19,7 @@ fn repository() -> PathBuf {
 }
 
 fn codegen(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("codegen")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    xtask(&[&["codegen"], arguments].concat())
 }
 
 /// A folder with a small description, and a place for the crate.

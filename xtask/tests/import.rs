@@ -1,21 +1,13 @@
 //! `cargo xtask import`, `operations` and `copied`, run as a maintainer runs them.
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
+mod support;
+
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use support::{text, xtask};
 use tempfile::TempDir;
-
-fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 const THINGS: &str = r##"{
   "swagger": "2.0", "info": {"title": "Things", "version": "1"}, "host": "things.example",

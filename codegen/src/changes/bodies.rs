@@ -1,4 +1,4 @@
-use super::{ADDITIVE, Found, Impact, Meaning, Subject, ty};
+use super::{ADDITIVE, Found, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, ty};
 use crate::api::{Body, Operation, Payload, Success};
 
 /// The body of the request, and that of the response.
@@ -65,13 +65,7 @@ fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
             }),
         ) => found.added(place, SUBJECT, ADDITIVE),
         (None, Some(_)) => {
-            found.added(
-                place,
-                SUBJECT,
-                Meaning::breaking(
-                    "`new` takes one more argument, and requests without it are refused",
-                ),
-            );
+            found.added(place, SUBJECT, ONE_MORE);
         }
         (Some(_), None) => found.removed(place, SUBJECT, "it cannot be given any more"),
         (Some(before), Some(after)) => {
@@ -83,11 +77,8 @@ fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
                 (&after.ty, false),
             );
             let meaning = match after.required {
-                true => Meaning::breaking(
-                    "`new` takes one more argument, and requests without it are refused",
-                ),
-                false => Meaning::of(Impact::Breaking, Impact::Additive)
-                    .because("`new` takes one argument less; a setter replaces it"),
+                true => ONE_MORE,
+                false => ONE_LESS,
             };
             found.aspect(
                 place,

@@ -1,6 +1,6 @@
+use super::given::{self, presence_text};
 use super::pairs::pair;
-use super::parameters::{limits, presence_text};
-use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, shown, ty};
+use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, ONE_MORE, Subject, What};
 use crate::api::{Access, Field, Presence, Usage};
 use crate::naming;
 
@@ -69,9 +69,7 @@ fn is_argument(field: &Field) -> bool {
 
 fn added(field: &Field, made: bool) -> Meaning {
     match made && is_argument(field) {
-        true => {
-            Meaning::breaking("`new` takes one more argument, and requests without it are refused")
-        }
+        true => ONE_MORE,
         false => ADDITIVE,
     }
 }
@@ -99,8 +97,6 @@ fn one(found: &mut Found, place: &str, before: &Field, after: &Field, usage: Usa
         presence_text(&after.presence),
     );
     found.aspect(place, SUBJECT, presences, presence(before, after, usage));
-    let (old, new) = ((&before.ty, before.secret), (&after.ty, after.secret));
-    ty::compare(found, place, SUBJECT, old, new);
     let accesses = (
         "access",
         access_text(before.access),
@@ -112,32 +108,7 @@ fn one(found: &mut Found, place: &str, before: &Field, after: &Field, usage: Usa
         accesses,
         access(before.access, after.access, usage),
     );
-    limits(
-        found,
-        place,
-        SUBJECT,
-        &before.constraints,
-        &after.constraints,
-    );
-    let other = Meaning::of(Impact::Invisible, Impact::Breaking)
-        .because("leaving it out means something else");
-    found.aspect(
-        place,
-        SUBJECT,
-        (
-            "default",
-            shown(before.default.as_ref()),
-            shown(after.default.as_ref()),
-        ),
-        other,
-    );
-    let warned = Meaning::of(Impact::Additive, Impact::Invisible);
-    let deprecated = (
-        "deprecated",
-        before.deprecated.to_string(),
-        after.deprecated.to_string(),
-    );
-    found.aspect(place, SUBJECT, deprecated, warned);
+    given::compare(found, place, SUBJECT, before.into(), after.into());
 }
 
 /// `T` and `Option<T>` are different types for whoever reads the member.
@@ -189,7 +160,6 @@ fn access(before: Access, after: Access, usage: Usage) -> Meaning {
     }
 }
 
-/// Arguments of `new` that change places may compile, and mean something else.
 fn order(found: &mut Found, model: &str, old: &[Field], new: &[Field]) {
     let arguments = |fields: &[Field], others: &[Field]| -> Vec<String> {
         let arguments = fields.iter().filter(|field| is_argument(field));
@@ -201,12 +171,5 @@ fn order(found: &mut Found, model: &str, old: &[Field], new: &[Field]) {
         both.map(|field| field.wire.clone()).collect()
     };
     let (before, after) = (arguments(old, new), arguments(new, old));
-    let swapped = Meaning::of(Impact::Breaking, Impact::Invisible)
-        .because("the arguments of `new` change places");
-    found.aspect(
-        model,
-        Subject::Model,
-        ("order of arguments", before.join(", "), after.join(", ")),
-        swapped,
-    );
+    found.order(model, Subject::Model, &before, &after);
 }

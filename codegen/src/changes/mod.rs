@@ -2,6 +2,7 @@
 
 mod bodies;
 mod fields;
+mod given;
 mod operations;
 mod pairs;
 mod parameters;
@@ -155,6 +156,13 @@ struct Meaning {
 const INVISIBLE: Meaning = Meaning::of(Impact::Invisible, Impact::Invisible);
 const ADDITIVE: Meaning = Meaning::of(Impact::Additive, Impact::Additive);
 
+/// One more required input.
+const ONE_MORE: Meaning =
+    Meaning::breaking("`new` takes one more argument, and requests without it are refused");
+/// A required input that became optional.
+const ONE_LESS: Meaning = Meaning::of(Impact::Breaking, Impact::Additive)
+    .because("`new` takes one argument less; a setter replaces it");
+
 impl Meaning {
     const fn of(rust: Impact, wire: Impact) -> Self {
         Self {
@@ -207,6 +215,23 @@ impl Found {
         if from != to {
             self.add(place, subject, What::Changed { aspect, from, to }, meaning);
         }
+    }
+}
+
+impl Found {
+    /// Using what is deprecated gives a warning.
+    fn deprecated(&mut self, place: &str, subject: Subject, before: bool, after: bool) {
+        let warned = Meaning::of(Impact::Additive, Impact::Invisible);
+        let aspect = ("deprecated", before.to_string(), after.to_string());
+        self.aspect(place, subject, aspect, warned);
+    }
+
+    /// Arguments of `new` that change places may compile, and mean something else.
+    fn order(&mut self, place: &str, subject: Subject, before: &[String], after: &[String]) {
+        let swapped = Meaning::of(Impact::Breaking, Impact::Invisible)
+            .because("the arguments of `new` change places");
+        let aspect = ("order of arguments", before.join(", "), after.join(", "));
+        self.aspect(place, subject, aspect, swapped);
     }
 }
 

@@ -103,11 +103,5 @@ fn one(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
         super::shown(new.permission.as_ref()),
     );
     found.aspect(place, SUBJECT, permissions, INVISIBLE);
-    let warned = Meaning::of(Impact::Additive, Impact::Invisible);
-    let deprecated = (
-        "deprecated",
-        old.deprecated.to_string(),
-        new.deprecated.to_string(),
-    );
-    found.aspect(place, SUBJECT, deprecated, warned);
+    found.deprecated(place, SUBJECT, old.deprecated, new.deprecated);
 }

@@ -1,6 +1,7 @@
+use super::given::{self, presence_text};
 use super::pairs::pair;
-use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, shown, ty};
-use crate::api::{Constraints, Location, Operation, Parameter, Presence};
+use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, What};
+use crate::api::{Location, Operation, Parameter, Presence};
 use crate::naming;
 
 const SUBJECT: Subject = Subject::Parameter;
@@ -71,9 +72,7 @@ fn setter(parameter: &Parameter) -> Option<String> {
 
 fn added(parameter: &Parameter) -> Meaning {
     match parameter.presence {
-        Presence::Required => {
-            Meaning::breaking("`new` takes one more argument, and requests without it are refused")
-        }
+        Presence::Required => ONE_MORE,
         Presence::Optional => ADDITIVE,
         Presence::Constant(_) => Meaning::of(Impact::Invisible, Impact::Additive),
     }
@@ -108,8 +107,6 @@ fn one(found: &mut Found, place: &str, before: &Parameter, after: &Parameter) {
         presences,
         presence(&before.presence, &after.presence),
     );
-    let (old, new) = ((&before.ty, before.secret), (&after.ty, after.secret));
-    ty::compare(found, place, SUBJECT, old, new);
     let slashes = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("its slashes are sent in another way");
     found.aspect(
@@ -122,49 +119,13 @@ fn one(found: &mut Found, place: &str, before: &Parameter, after: &Parameter) {
         ),
         slashes,
     );
-    limits(
-        found,
-        place,
-        SUBJECT,
-        &before.constraints,
-        &after.constraints,
-    );
-    let other = Meaning::of(Impact::Invisible, Impact::Breaking)
-        .because("leaving it out means something else");
-    found.aspect(
-        place,
-        SUBJECT,
-        (
-            "default",
-            shown(before.default.as_ref()),
-            shown(after.default.as_ref()),
-        ),
-        other,
-    );
-    let warned = Meaning::of(Impact::Additive, Impact::Invisible);
-    let deprecated = (
-        "deprecated",
-        before.deprecated.to_string(),
-        after.deprecated.to_string(),
-    );
-    found.aspect(place, SUBJECT, deprecated, warned);
-}
-
-pub(super) fn presence_text(presence: &Presence) -> String {
-    match presence {
-        Presence::Required => "required".to_owned(),
-        Presence::Optional => "optional".to_owned(),
-        Presence::Constant(value) => format!("always {value}"),
-    }
+    given::compare(found, place, SUBJECT, before.into(), after.into());
 }
 
 fn presence(before: &Presence, after: &Presence) -> Meaning {
     match (before, after) {
-        (Presence::Optional, Presence::Required) => {
-            Meaning::breaking("`new` takes one more argument, and requests without it are refused")
-        }
-        (Presence::Required, Presence::Optional) => Meaning::of(Impact::Breaking, Impact::Additive)
-            .because("`new` takes one argument less; a setter replaces it"),
+        (Presence::Optional, Presence::Required) => ONE_MORE,
+        (Presence::Required, Presence::Optional) => ONE_LESS,
         (Presence::Constant(_), Presence::Constant(_)) => {
             Meaning::of(Impact::Invisible, Impact::Breaking).because("requests carry another value")
         }
@@ -175,93 +136,6 @@ fn presence(before: &Presence, after: &Presence) -> Meaning {
     }
 }
 
-/// Limits are checked when a request runs, not when it is compiled.
-pub(super) fn limits(
-    found: &mut Found,
-    place: &str,
-    subject: Subject,
-    before: &Constraints,
-    after: &Constraints,
-) {
-    let looser = Meaning::of(Impact::Invisible, Impact::Additive);
-    let tighter = Meaning::of(Impact::Invisible, Impact::Breaking)
-        .because("values that were taken are refused");
-    let mut bound = |aspect, before: Option<i128>, after: Option<i128>, is_lower: bool| {
-        let grows = before.is_none_or(|before| after.is_some_and(|after| after > before));
-        let is_looser = after.is_none() || before.is_some() && grows != is_lower;
-        let meaning = if is_looser { looser } else { tighter };
-        found.aspect(
-            place,
-            subject,
-            (aspect, shown(before.as_ref()), shown(after.as_ref())),
-            meaning,
-        );
-    };
-    bound(
-        "minimum",
-        before.minimum.map(Into::into),
-        after.minimum.map(Into::into),
-        true,
-    );
-    bound(
-        "maximum",
-        before.maximum.map(Into::into),
-        after.maximum.map(Into::into),
-        false,
-    );
-    bound(
-        "minLength",
-        before.min_length.map(Into::into),
-        after.min_length.map(Into::into),
-        true,
-    );
-    bound(
-        "maxLength",
-        before.max_length.map(Into::into),
-        after.max_length.map(Into::into),
-        false,
-    );
-    bound(
-        "minItems",
-        before.min_items.map(Into::into),
-        after.min_items.map(Into::into),
-        true,
-    );
-    bound(
-        "maxItems",
-        before.max_items.map(Into::into),
-        after.max_items.map(Into::into),
-        false,
-    );
-    let pattern = if after.pattern.is_none() {
-        looser
-    } else {
-        tighter
-    };
-    found.aspect(
-        place,
-        subject,
-        (
-            "pattern",
-            shown(before.pattern.as_ref()),
-            shown(after.pattern.as_ref()),
-        ),
-        pattern,
-    );
-    let unique = if after.unique_items { tighter } else { looser };
-    found.aspect(
-        place,
-        subject,
-        (
-            "uniqueItems",
-            before.unique_items.to_string(),
-            after.unique_items.to_string(),
-        ),
-        unique,
-    );
-}
-
-/// Arguments of `new` that change places compile, and mean something else.
 fn order(found: &mut Found, operation: &str, old: &Operation, new: &Operation) {
     let required = |operation: &Operation, other: &Operation| -> Vec<String> {
         let parameters = operation
@@ -276,12 +150,5 @@ fn order(found: &mut Found, operation: &str, old: &Operation, new: &Operation) {
         both.map(|parameter| parameter.wire.clone()).collect()
     };
     let (before, after) = (required(old, new), required(new, old));
-    let swapped = Meaning::of(Impact::Breaking, Impact::Invisible)
-        .because("the arguments of `new` change places");
-    found.aspect(
-        operation,
-        Subject::Operation,
-        ("order of arguments", before.join(", "), after.join(", ")),
-        swapped,
-    );
+    found.order(operation, Subject::Operation, &before, &after);
 }

@@ -138,13 +138,7 @@ fn one(found: &mut Found, place: &str, before: &TypeDef, after: &TypeDef) {
             found.aspect(place, subject, ("kind", kind(old), kind(new)), another);
         }
     }
-    let warned = Meaning::of(Impact::Additive, Impact::Invisible);
-    let deprecated = (
-        "deprecated",
-        before.deprecated.to_string(),
-        after.deprecated.to_string(),
-    );
-    found.aspect(place, subject, deprecated, warned);
+    found.deprecated(place, subject, before.deprecated, after.deprecated);
 }
 
 /// What is only received has no constructor and no setters.

@@ -70,13 +70,13 @@ impl Journal {
         if entries.is_empty() {
             return Ok(false);
         }
-        self.write(&entries)?;
-        for file in staged {
-            let path = file.path().to_owned();
-            file.keep()
-                .map_err(|error| io_error("keep", &path)(error.error))?;
+        // Once the list is there nobody may clear them away, whatever goes wrong here.
+        let kept = keep(staged)?;
+        let written = self.write(&entries);
+        if written.is_err() {
+            kept.iter().for_each(|path| drop(fs::remove_file(path)));
         }
-        Ok(true)
+        written.map(|()| true)
     }
 
     /// Does what was settled, here or in a run that was interrupted. Returns whether there was anything.
@@ -149,6 +149,17 @@ impl Journal {
             }
         }
     }
+}
+
+fn keep(staged: Vec<NamedTempFile>) -> Result<Vec<PathBuf>, TreeError> {
+    let keep = |file: NamedTempFile| {
+        let path = file.path().to_owned();
+        match file.keep() {
+            Ok(_) => Ok(path),
+            Err(error) => Err(io_error("keep", &path)(error.error)),
+        }
+    };
+    staged.into_iter().map(keep).collect()
 }
 
 /// Whoever carries the list out may stand elsewhere.

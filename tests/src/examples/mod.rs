@@ -14,6 +14,7 @@ use self::swagger::{Example, Expected};
 use crate::calls::CALLS;
 use crate::compare;
 use crate::given::{Call, Given};
+use crate::percent::decoded;
 
 /// What became of an example.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ fn check_request(example: &Example, expected: &Expected, call: &Call) -> Result<
 /// The pairs of the query, decoded and sorted.
 fn query(request: &Request<Vec<u8>>) -> String {
     let query = request.uri().query().unwrap_or_default();
-    let mut pairs: Vec<_> = query.split('&').map(swagger::decoded).collect();
+    let mut pairs: Vec<_> = query.split('&').map(decoded).collect();
     pairs.sort();
     pairs.join("&")
 }

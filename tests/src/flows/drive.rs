@@ -194,14 +194,12 @@ impl Player<'_> {
             .method(exchange.method.as_str())
             .uri(url)
             .body(Vec::new());
-        let response = client
-            .send_request(request.map_err(|error| error.to_string())?)
-            .await;
-        let status = response
-            .map_err(|error| error.to_string())?
-            .status()
-            .as_u16();
-        same("status", &exchange.status, &status)
+        let request = request.map_err(|error| error.to_string())?;
+        let response = client.send_request(request).await;
+        let response = response.map_err(|error| error.to_string())?;
+        same("status", &exchange.status, &response.status().as_u16())?;
+        let body = String::from_utf8_lossy(response.body());
+        same("body", &exchange.response.as_str(), &Some(&*body))
     }
 }
 

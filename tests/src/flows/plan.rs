@@ -1,6 +1,7 @@
 //! What a user of the client would have called to make the recorded requests.
 
-use super::recording::{Exchange, decoded, pairs, same_query};
+use super::recording::{Exchange, pairs, same_query};
+use crate::percent::decoded;
 
 /// One call, and the exchanges that it accounts for.
 pub struct Step {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use keyvault_rest::runtime::http::HeaderMap;
 use serde_json::{Map, Value};
 
+use crate::percent::decoded;
+
 /// A whole recorded run.
 pub struct Flow {
     /// The recording that it comes from.
@@ -171,26 +173,6 @@ impl Exchange {
             .map(|(name, value)| (name.clone(), value.as_str().into()));
         in_path.chain(in_query).collect()
     }
-}
-
-/// Percent-decoded; bytes that are no UTF-8 become marks.
-pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The same link at another host. An explicit port stays: the service writes it.
