@@ -9,15 +9,28 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Enough files for writing them to take its time.
 const MODELS: usize = 150;
 
-/// How many moments of a run are tried.
-const MOMENTS: u32 = 40;
+/// How many moments of a whole run are tried, and how many of the short time in which files change.
+const MOMENTS: u32 = 12;
+const MOMENTS_OF_WRITING: u32 = 30;
+
+/// What lies between two moments of writing.
+const STEP: Duration = Duration::from_micros(100);
+
+/// When to kill a run.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// So long after its start.
+    Start(Duration),
+    /// So long after it has settled what is to be written.
+    Settled(Duration),
+}
 
 fn description(word: &str, models: usize) -> String {
     let mut text =
@@ -43,6 +56,9 @@ fn codegen(spec: &Path, out: &Path) -> Command {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
+
+/// What is there while something settled is not written yet.
+const JOURNAL: &str = ".codegen.journal";
 
 type Tree = BTreeMap<String, String>;
 
@@ -78,10 +94,22 @@ fn copy(from: &Tree, root: &Path) {
 /// The tree once nobody writes any more: whoever does takes the journal away last. A journal that stays has not been begun.
 fn settled(root: &Path) -> Tree {
     let begun = Instant::now();
-    while root.join(".codegen.journal").exists() && begun.elapsed() < Duration::from_secs(5) {
+    while root.join(JOURNAL).exists() && begun.elapsed() < Duration::from_secs(5) {
         sleep(Duration::from_millis(5));
     }
     tree(root)
+}
+
+fn wait_for(moment: Moment, run: &mut Child, out: &Path) {
+    match moment {
+        Moment::Start(delay) => sleep(delay),
+        Moment::Settled(delay) => {
+            while !out.join(JOURNAL).exists() && run.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+            sleep(delay);
+        }
+    }
 }
 
 #[test]
@@ -105,18 +133,20 @@ fn a_run_that_is_killed_leaves_the_old_tree_or_the_new_one() {
     let (new, whole) = make(&new_spec, "made-new");
     assert!(old.len() > MODELS && old != new);
 
+    let starts = (0..=MOMENTS).map(|number| Moment::Start(whole * number * 5 / 4 / MOMENTS));
+    let settled_ones = (0..MOMENTS_OF_WRITING).map(|number| Moment::Settled(STEP * number));
     let (mut stayed, mut went) = (0, 0);
-    for moment in 0..=MOMENTS {
-        let out = scratch.path().join(format!("out{moment}"));
+    for moment in starts.chain(settled_ones) {
+        let out = scratch.path().join("out");
         copy(&old, &out);
         let mut run = codegen(&new_spec, &out).spawn().unwrap();
-        sleep(whole * moment * 5 / 4 / MOMENTS);
+        wait_for(moment, &mut run, &out);
         let _ = run.kill();
         run.wait().unwrap();
         match settled(&out) {
             tree if tree == old => stayed += 1,
             tree if tree == new => went += 1,
-            _ => panic!("a mixture was left at moment {moment}"),
+            _ => panic!("a mixture was left: {moment:?}"),
         }
         // Whatever was left, the next run makes it new.
         assert!(codegen(&new_spec, &out).status().unwrap().success());
@@ -125,6 +155,6 @@ fn a_run_that_is_killed_leaves_the_old_tree_or_the_new_one() {
     }
     assert!(
         stayed > 0 && went > 0,
-        "{stayed} runs were killed before they wrote, {went} after"
+        "{stayed} runs left the old tree, {went} the new one"
     );
 }
