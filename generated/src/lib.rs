@@ -10,7 +10,7 @@
 //! |---|---|---|---|
 //! | `backup` | Backup and restore | `2025-07-01` | 8 |
 //! | `certificates` | Certificates | `2025-07-01` | 27 |
-//! | [`common`] | Common parts | `2025-07-01` | 0 |
+//! | [`common`] | Common parts | `1` | 0 |
 //! | `keys` | Keys | `2025-07-01` | 25 |
 //! | `management` | Management | `2025-05-01` | 48 |
 //! | `rbac` | Role-based access control | `2025-07-01` | 8 |

@@ -1,5 +1,8 @@
 //! Conversations with the service, as files.
 
+use keyvault_rest::management::vaults;
+use keyvault_rest::secrets::GetSecret;
+use keyvault_rest::{Operation, OperationMeta};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -55,8 +58,16 @@ pub fn read_all(folder: &Path) -> Result<Vec<Flow>, Box<dyn Error>> {
 fn read(path: &Path) -> Result<Flow, Box<dyn Error>> {
     let wrong = |error: &dyn Error| format!("{}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = with_versions(&text);
     let mut flow: Flow = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
     let name = path.file_stem().unwrap_or_default();
     flow.name = name.to_string_lossy().into_owned();
     Ok(flow)
+}
+
+/// The flows are of whatever version of the API the bindings are of.
+fn with_versions(text: &str) -> String {
+    let version = |meta: &OperationMeta| meta.api_version().unwrap_or_default();
+    text.replace("{data-plane}", version(GetSecret::META))
+        .replace("{management}", version(vaults::Get::META))
 }

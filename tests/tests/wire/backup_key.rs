@@ -39,7 +39,7 @@ fn what_a_backup_gave_is_what_a_restore_takes() {
     assert_eq!(
         written(&sent(&restore)),
         format!(
-            "POST https://myvault.vault.azure.net/keys/restore?api-version=2025-07-01\n\
+            "POST https://myvault.vault.azure.net/keys/restore?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"value\":\"{BLOB}\"}}"

@@ -33,7 +33,7 @@ fn the_request_is_that_of_the_reference() {
     assert_eq!(
         written(&sent(&GetKey::new(NAME).key_version(VERSION))),
         "GET https://myvault.vault.azure.net/keys/CreateSoftKeyTest/\
-         78deebed173b48e48f55abf87ed4cf71?api-version=2025-07-01\n\
+         78deebed173b48e48f55abf87ed4cf71?api-version=described\n\
          accept: application/json\n"
     );
 }

@@ -19,7 +19,7 @@ mod selective_key_restore;
 mod surface;
 
 use keyvault_rest::runtime::http::{Request, Response};
-use keyvault_rest::{Endpoint, Operation};
+use keyvault_rest::{Endpoint, Operation, keys, management};
 use serde_json::Value;
 
 fn vault() -> Endpoint {
@@ -29,6 +29,16 @@ fn vault() -> Endpoint {
 /// What an operation sends to the vault of the samples.
 fn sent(operation: &impl Operation) -> Request<Vec<u8>> {
     operation.request(&vault()).unwrap()
+}
+
+/// The URL of a request. The version that the operations are described in, which the next bump changes, is a word.
+fn target(request: &Request<Vec<u8>>) -> String {
+    let mut target = request.uri().to_string();
+    for meta in [keys::GetKey::META, management::vaults::Get::META] {
+        let version = meta.api_version().unwrap();
+        target = target.replace(&format!("api-version={version}"), "api-version=described");
+    }
+    target
 }
 
 /// Method, URL, headers in the order of their names, and body of a request.
@@ -42,7 +52,7 @@ fn written(request: &Request<Vec<u8>>) -> String {
     format!(
         "{} {}\n{}{}",
         request.method(),
-        request.uri(),
+        target(request),
         headers.concat(),
         String::from_utf8(request.body().clone()).unwrap()
     )

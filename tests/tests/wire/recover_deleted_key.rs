@@ -11,7 +11,7 @@ fn the_request_is_that_of_the_reference() {
     assert_eq!(
         written(&sent(&recover)),
         "POST https://myvault.vault.azure.net/deletedkeys/CreateDeleteRecoverPurgeTest/recover\
-         ?api-version=2025-07-01\n\
+         ?api-version=described\n\
          accept: application/json\n"
     );
 }

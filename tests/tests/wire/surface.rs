@@ -36,7 +36,7 @@ use keyvault_rest::{
 };
 use serde_json::json;
 
-use super::{answer, sent, vault, written};
+use super::{answer, sent, target, vault, written};
 
 const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 const SECRET_VERSION: &str = "4387e9f3d6e14c459867679a90fd0f79";
@@ -76,7 +76,7 @@ fn a_secret_is_read_with_or_without_its_version_and_in_another_format() {
             written(&sent(&request)),
             format!(
                 "GET https://myvault.vault.azure.net/secrets/mysecretname{target}\
-                 api-version=2025-07-01\naccept: application/json\n"
+                 api-version=described\naccept: application/json\n"
             )
         );
     }
@@ -120,7 +120,7 @@ fn a_secret_that_is_set_goes_out_but_does_not_show() {
     let set = SetSecret::new("crpsecret", parameters);
     assert_eq!(
         written(&sent(&set)),
-        "PUT https://myvault.vault.azure.net/secrets/crpsecret?api-version=2025-07-01\n\
+        "PUT https://myvault.vault.azure.net/secrets/crpsecret?api-version=described\n\
          accept: application/json\n\
          content-type: application/json\n\
          {\"value\":\"mysecretvalue\",\"tags\":{\"team\":\"payments\"},\
@@ -158,7 +158,7 @@ fn an_import_of_a_certificate_is_that_of_the_reference() {
     assert_eq!(
         written(&sent(&import)),
         "POST https://myvault.vault.azure.net/certificates/importCert01/import\
-         ?api-version=2025-07-01\n\
+         ?api-version=described\n\
          accept: application/json\n\
          content-type: application/json\n\
          {\"value\":\"MIIJ...\",\"pwd\":\"123-canary\",\"policy\":{\
@@ -185,7 +185,7 @@ fn a_creation_of_a_certificate_is_that_of_the_reference() {
     assert_eq!(
         written(&sent(&create)),
         "POST https://myvault.vault.azure.net/certificates/selfSignedCert01/create\
-         ?api-version=2025-07-01\n\
+         ?api-version=described\n\
          accept: application/json\n\
          content-type: application/json\n\
          {\"policy\":{\
@@ -246,9 +246,9 @@ fn a_certificate_is_not_taken_for_contacts_or_issuers() {
 #[test]
 fn flags_go_into_the_query_as_words() {
     let list = GetCertificates::new().include_pending(true).maxresults(1);
-    let uri = sent(&list).uri().to_string();
+    let uri = target(&sent(&list));
     assert!(
-        uri.ends_with("/certificates?maxresults=1&includePending=true&api-version=2025-07-01"),
+        uri.ends_with("/certificates?maxresults=1&includePending=true&api-version=described"),
         "{uri}"
     );
 }
@@ -265,16 +265,16 @@ fn the_slashes_of_a_scope_part_segments() {
         let origin = "https://myvault.vault.azure.net";
         let path = "providers/Microsoft.Authorization";
         assert_eq!(
-            sent(&role_assignments::Get::new(scope, "a")).uri(),
-            &format!("{origin}{start}/{path}/roleAssignments/a?api-version=2025-07-01")[..]
+            target(&sent(&role_assignments::Get::new(scope, "a"))),
+            format!("{origin}{start}/{path}/roleAssignments/a?api-version=described")
         );
         let list = role_definitions::List::new(scope).filter("type eq 'CustomRole'");
         assert_eq!(
-            sent(&list).uri(),
-            &format!(
+            target(&sent(&list)),
+            format!(
                 "{origin}{start}/{path}/roleDefinitions\
-                 ?$filter=type%20eq%20%27CustomRole%27&api-version=2025-07-01"
-            )[..]
+                 ?$filter=type%20eq%20%27CustomRole%27&api-version=described"
+            )
         );
     }
 }
@@ -312,7 +312,7 @@ fn a_role_assignment_is_that_of_the_reference() {
         written(&sent(&create)),
         format!(
             "PUT https://myvault.vault.azure.net/keys/providers/Microsoft.Authorization/\
-             roleAssignments/roleAssignmentName?api-version=2025-07-01\n\
+             roleAssignments/roleAssignmentName?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"properties\":{{\"roleDefinitionId\":\"{role}\",\
@@ -359,7 +359,7 @@ fn an_endpoint_may_ask_for_another_version() {
         managed(&get),
         format!(
             "GET https://management.azure.com/subscriptions/{SUBSCRIPTION}/resourceGroups/group/\
-             providers/Microsoft.KeyVault/vaults/sample-vault?api-version=2025-05-01\n\
+             providers/Microsoft.KeyVault/vaults/sample-vault?api-version=described\n\
              accept: application/json\n"
         )
     );
@@ -446,7 +446,7 @@ fn what_to_do_with_access_policies_stands_in_the_path() {
         format!(
             "PUT https://management.azure.com/subscriptions/{SUBSCRIPTION}/resourceGroups/g/\
              providers/Microsoft.KeyVault/vaults/sample-vault/accessPolicies/add\
-             ?api-version=2025-05-01\n\
+             ?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"properties\":{{\"accessPolicies\":[{{\"tenantId\":\"{SUBSCRIPTION}\",\
@@ -472,7 +472,7 @@ fn a_setting_is_patched() {
     assert_eq!(
         written(&sent(&update)),
         format!(
-            "PATCH https://myvault.vault.azure.net/settings/{name}?api-version=2025-07-01\n\
+            "PATCH https://myvault.vault.azure.net/settings/{name}?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"value\":\"true\"}}"
@@ -509,7 +509,7 @@ fn a_download_of_the_security_domain_sends_the_keys_of_its_owners() {
         written(&sent(&download())),
         format!(
             "POST https://myvault.vault.azure.net/securitydomain/download\
-             ?api-version=2025-07-01\n\
+             ?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"certificates\":[{keys}],\"required\":2}}"
@@ -560,7 +560,7 @@ fn a_definition_of_sas_tokens_is_that_of_the_reference() {
         written(&sent(&set)),
         format!(
             "PUT https://myvault.vault.azure.net/storage/setsas01/sas/setStrgSasDef01\
-             ?api-version=2025-07-01\n\
+             ?api-version=described\n\
              accept: application/json\n\
              content-type: application/json\n\
              {{\"templateUri\":\"{template}\",\"sasType\":\"service\",\"validityPeriod\":\"P15D\"}}"
@@ -599,13 +599,13 @@ fn long_operations_say_how_they_go_on() {
 fn what_takes_effect_later_is_asked_for_by_the_same_names() {
     let delete = DeleteSasDefinition::new("store", "readers").probe();
     assert_eq!(
-        sent(&delete).uri(),
-        "https://myvault.vault.azure.net/deletedstorage/store/sas/readers?api-version=2025-07-01"
+        target(&sent(&delete)),
+        "https://myvault.vault.azure.net/deletedstorage/store/sas/readers?api-version=described"
     );
     let recover = RecoverDeletedSecret::new("db").probe();
     assert_eq!(
-        sent(&recover).uri(),
-        "https://myvault.vault.azure.net/secrets/db?api-version=2025-07-01"
+        target(&sent(&recover)),
+        "https://myvault.vault.azure.net/secrets/db?api-version=described"
     );
 }
 
