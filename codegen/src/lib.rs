@@ -30,7 +30,10 @@ pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::document::Documents;
 pub use crate::emit::{Feature, client_features, features, manifest};
-pub use crate::import::{Comparison, Copied, Import, Imported, compare_prose, import};
+pub use crate::import::{
+    Comparison, Copied, Found, Import, Imported, Part, Route, Survey, Wanted, compare_prose,
+    import, service_name, survey,
+};
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer};
 pub use crate::tree::{File, Journal, MARK, Plan, TreeError};

@@ -94,6 +94,13 @@ pub fn body(body: &Body) -> Named {
     value(&body.name)
 }
 
+/// What the service of a file is called: the file's stem in snake case, if that can be a module.
+pub(crate) fn service_text(stem: &str) -> Option<String> {
+    let name = stem.to_snake_case();
+    let fits = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.is_ascii();
+    fits.then_some(name)
+}
+
 /// The name that an operation, or type, with this name in the description would have.
 pub(crate) fn operation_text(id: &str) -> Option<String> {
     camel(id).ok().map(|name| name.to_string())

@@ -7,7 +7,7 @@
 
 use std::fs;
 
-use keyvault_codegen::{Import, Imported, Plan, generate, import, load};
+use keyvault_codegen::{Import, Imported, Part, Plan, generate, import, load};
 use tempfile::TempDir;
 
 /// A folder with Swagger files under `up/` and a description under `spec/`.
@@ -32,7 +32,7 @@ impl Scratch {
             keep_descriptions: false,
         };
         for (name, files) in services {
-            let files = files.iter().map(|file| up.join(file)).collect();
+            let files = files.iter().map(|file| up.join(file).into()).collect();
             order.services.insert((*name).to_owned(), files);
         }
         import(&order)
@@ -281,4 +281,45 @@ fn a_service_without_operations_is_named() {
     assert!(!imported.report.has_errors());
     assert_eq!(imported.without_operations, ["common"]);
     assert_eq!(imported.files.len(), 1);
+}
+
+#[test]
+fn a_file_can_be_split_among_services() {
+    let operation = |id: &str, model: &str| {
+        format!(
+            r##"{{"get": {{"operationId": "{id}", "responses": {{"200": {{"description": "",
+            "schema": {{"$ref": "#/definitions/{model}"}}}}}}}}}}"##
+        )
+    };
+    let file = format!(
+        r#"{{"swagger": "2.0", "info": {{"title": "Farm", "version": "1"}}, "host": "farm.example",
+        "paths": {{"/hens": {}, "/eggs": {}}},
+        "definitions": {{"Hen": {}, "Egg": {}, "Fox": {}}}}}"#,
+        operation("GetHens", "Hen"),
+        operation("GetEggs", "Egg"),
+        r#"{"properties": {"name": {"type": "string"}}}"#,
+        r#"{"properties": {"size": {"type": "string"}}}"#,
+        r#"{"properties": {"hunger": {"type": "string"}}}"#,
+    );
+    let scratch = Scratch::new(&[("up/farm.json", &file)]);
+    let part = |id: &str| Part {
+        file: scratch.0.path().join("up/farm.json"),
+        only: Some([id.to_owned()].into()),
+    };
+    let imported = import(&Import {
+        services: [("hens", "GetHens"), ("eggs", "GetEggs")]
+            .map(|(name, id)| (name.to_owned(), vec![part(id)]))
+            .into(),
+        spec: scratch.spec(),
+        keep_descriptions: false,
+    });
+    assert_eq!(imported.unreached, ["Fox"], "no service reaches it");
+    write(&scratch, imported);
+    let hens = scratch.text("hens.yaml");
+    assert!(hens.contains("GetHens") && hens.contains("Hen:"), "{hens}");
+    assert!(
+        !hens.contains("GetEggs") && !hens.contains("Egg:"),
+        "{hens}"
+    );
+    assert!(scratch.text("eggs.yaml").contains("GetEggs"));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use keyvault_codegen::{At, Import, Imported, Plan, Severity, import};
+use keyvault_codegen::{At, Import, Imported, Plan, Severity, import, service_name};
 
 use crate::{commit, workspace};
 
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             );
             return ExitCode::from(2);
         }
-        order.services.entry(name).or_default().push(file);
+        order.services.entry(name).or_default().push(file.into());
     }
     if let Err(message) = commit::recover(&order.spec) {
         eprintln!("error: {message}");
@@ -90,28 +90,15 @@ fn split(argument: &str) -> (String, PathBuf) {
         return (name.to_owned(), PathBuf::from(file));
     }
     let file = PathBuf::from(argument);
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    (snake_case(&stem), file)
+    let stem = || file.file_stem().unwrap_or_default().to_string_lossy();
+    let name = service_name(&file).unwrap_or_else(|| stem().into_owned());
+    (name, file)
 }
 
 /// Whether a text can be a module, a feature and a file.
 fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
-}
-
-fn snake_case(text: &str) -> String {
-    let mut snake = String::new();
-    for c in text.chars() {
-        if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
-            snake.push('_');
-        }
-        match c.is_ascii_alphanumeric() {
-            true => snake.push(c.to_ascii_lowercase()),
-            false => snake.push('_'),
-        }
-    }
-    snake
 }
 
 fn write(spec: &Path, imported: &Imported) -> Result<String, String> {

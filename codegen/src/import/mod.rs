@@ -11,10 +11,12 @@ mod convert;
 mod copied;
 mod hoist;
 mod prose;
+mod survey;
 mod swagger;
 mod walk;
 
 pub use self::copied::{Comparison, Copied, compare_prose};
+pub use self::survey::{Found, Route, Survey, Wanted, service_name, survey};
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,11 +31,26 @@ use crate::document::{self, OVERRIDES, yaml};
 use crate::source::At;
 use crate::tree::File;
 
+/// A file of upstream, or some of its operations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The file.
+    pub file: PathBuf,
+    /// The ids of the operations that are meant; all if there is no such list.
+    pub only: Option<BTreeSet<String>>,
+}
+
+impl From<PathBuf> for Part {
+    fn from(file: PathBuf) -> Self {
+        Self { file, only: None }
+    }
+}
+
 /// What to import, and where to.
 #[derive(Clone, Debug)]
 pub struct Import {
     /// The files of each service, which are merged into one document.
-    pub services: IndexMap<String, Vec<PathBuf>>,
+    pub services: IndexMap<String, Vec<Part>>,
     /// The folder of the description.
     pub spec: PathBuf,
     /// Whether upstream's descriptions are kept where we have none.
@@ -77,15 +94,16 @@ pub fn import(import: &Import) -> Imported {
         without_operations: Vec::new(),
         report: Report::default(),
     };
-    for (name, paths) in &import.services {
+    let mut unreached = Vec::new();
+    for (name, parts) in &import.services {
         let file = format!("{name}.yaml");
-        let documents = reader.read_service(paths, &mut diagnostics);
-        let converted = convert::service(&mut reader, &documents, &mut diagnostics);
+        let parts = reader.read_service(parts, &mut diagnostics);
+        let converted = convert::service(&mut reader, &parts, &mut diagnostics);
         let Some(mut document) = converted.document else {
             imported.without_operations.push(name.clone());
             continue;
         };
-        imported.unreached.extend(converted.unreached);
+        unreached.extend(converted.unreached);
         if !import.keep_descriptions {
             prose::strip(&mut document);
         }
@@ -113,8 +131,26 @@ pub fn import(import: &Import) -> Imported {
             )),
         }
     }
+    imported.unreached = unreached_by_all(unreached, &import.services);
     imported.report = Report::new(diagnostics, reader.into_sources());
     imported
+}
+
+/// The names of the definitions that no service reaches, of those among which their file is split.
+fn unreached_by_all(found: Vec<At>, services: &IndexMap<String, Vec<Part>>) -> Vec<String> {
+    let takers = |file: &str| {
+        let takes =
+            |parts: &&Vec<Part>| parts.iter().any(|part| swagger::normal(&part.file) == file);
+        services.values().filter(takes).count()
+    };
+    let mut counted: IndexMap<At, usize> = IndexMap::new();
+    for at in found {
+        *counted.entry(at).or_default() += 1;
+    }
+    let unreached = counted
+        .iter()
+        .filter(|(at, count)| **count == takers(&at.file));
+    unreached.map(|(at, _)| at.pointer.last()).collect()
 }
 
 /// The documents and overrides that the folder holds; a folder that does not exist holds none.

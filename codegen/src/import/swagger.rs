@@ -1,10 +1,12 @@
 //! Swagger files: read once each, checked, and looked into by reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, grammar};
 use crate::source::{At, Sources};
@@ -17,20 +19,22 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Reads the files of a service; returns those that are sound.
+    /// Reads the files of a service; returns those that are sound, with the operations to take.
     pub(super) fn read_service(
         &mut self,
-        paths: &[PathBuf],
+        parts: &[Part],
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<String> {
-        let paths = paths.iter().map(|path| normal(path));
-        paths
-            .filter(|path| self.read(path, diagnostics).is_some())
+    ) -> IndexMap<String, Option<BTreeSet<String>>> {
+        let parts = parts
+            .iter()
+            .map(|part| (normal(&part.file), part.only.clone()));
+        parts
+            .filter(|(path, _)| self.read(path, diagnostics).is_some())
             .collect()
     }
 
     /// The document at a path, read and checked on first use.
-    fn read(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&Value> {
+    pub(super) fn read(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&Value> {
         if !self.documents.contains_key(path) {
             let root = document::read_file(Path::new(path), path, &mut self.sources, diagnostics);
             let root = root.filter(|root| grammar::check_swagger(path, root, diagnostics));
@@ -105,7 +109,7 @@ impl Reader {
 }
 
 /// A path without `.` and `..`, with `/`.
-fn normal(path: &Path) -> String {
+pub(super) fn normal(path: &Path) -> String {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

@@ -5,6 +5,7 @@ mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::prose;
@@ -18,25 +19,27 @@ pub(super) struct Converted {
     /// The document; none if the files hold no operation, or cannot be converted.
     pub(super) document: Option<Value>,
     /// Definitions that no operation reaches.
-    pub(super) unreached: Vec<String>,
+    pub(super) unreached: Vec<At>,
 }
 
-/// Converts the files of a service into one document.
+/// Converts the files of a service, or the named operations of them, into one document.
 pub(super) fn service(
     reader: &mut Reader,
-    files: &[String],
+    parts: &IndexMap<String, Option<BTreeSet<String>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Converted {
     let before = diagnostics.len();
     let mut converter = Converter {
         reader,
         diagnostics,
+        parts,
         schemas: BTreeMap::new(),
         open: Vec::new(),
         claims: Vec::new(),
     };
-    let document = converter.document(files);
-    let unreached = converter.unreached(files);
+    let files: Vec<_> = parts.keys().cloned().collect();
+    let document = converter.document(&files);
+    let unreached = converter.unreached(&files);
     let sound = converter.diagnostics[before..]
         .iter()
         .all(|d| d.code.severity() == crate::diagnostic::Severity::Warning);
@@ -62,6 +65,8 @@ struct Claim {
 struct Converter<'a> {
     reader: &'a mut Reader,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// The operations to take of each file; all if there is no list of them.
+    parts: &'a IndexMap<String, Option<BTreeSet<String>>>,
     schemas: BTreeMap<String, Named>,
     /// Definitions that were referred to and are still to be converted.
     open: Vec<String>,
@@ -259,7 +264,7 @@ impl Converter<'_> {
         }
     }
 
-    fn unreached(&self, files: &[String]) -> Vec<String> {
+    fn unreached(&self, files: &[String]) -> Vec<At> {
         let reached: BTreeSet<_> = self.schemas.values().map(|named| &named.origin).collect();
         let mut unreached = Vec::new();
         for file in files {
@@ -268,7 +273,7 @@ impl Converter<'_> {
             for name in definitions.as_object().into_iter().flat_map(Map::keys) {
                 let at = at.child(name);
                 if !reached.contains(&at) && !schema::is_plain(&self.node(&at)) {
-                    unreached.push(name.clone());
+                    unreached.push(at);
                 }
             }
         }

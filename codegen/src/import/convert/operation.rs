@@ -21,6 +21,9 @@ impl Converter<'_> {
             let shared = self.parameter_places(&at);
             for method in METHODS.iter().filter(|m| item.get(**m).is_some()) {
                 let at = at.child(method);
+                if !self.is_wanted(&at.file, &item[*method]) {
+                    continue;
+                }
                 let operation = self.operation(&at, &shared);
                 let entry = paths.entry(path.clone()).or_insert_with(|| json!({}));
                 if entry.get(*method).is_some() {
@@ -31,6 +34,12 @@ impl Converter<'_> {
                 entry[*method] = operation;
             }
         }
+    }
+
+    fn is_wanted(&self, file: &str, operation: &Value) -> bool {
+        let only = self.parts.get(file).and_then(Option::as_ref);
+        let id = operation.get("operationId").and_then(Value::as_str);
+        only.is_none_or(|only| id.is_some_and(|id| only.contains(id)))
     }
 
     /// The addresses of the items of `parameters`.
