@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use keyvault_codegen::changes::{Changes, Format, compare, render};
@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn changes(arguments: &Arguments) -> Result<Changes, String> {
     let old = match &arguments.old {
         Some(old) => version(old)?,
-        None => at_revision("HEAD")?,
+        None => at_revision(&workspace::root(), "HEAD")?,
     };
     let new = match &arguments.new {
         Some(new) => version(new)?,
@@ -110,11 +110,12 @@ fn version(named: &Path) -> Result<Api, String> {
         return from_file(named);
     }
     let revision = named.to_str().ok_or("a revision is text")?;
-    at_revision(revision)
+    at_revision(&workspace::root(), revision)
         .map_err(|error| format!("{revision} is no file, no folder, and no revision: {error}"))
 }
 
-fn from_file(path: &Path) -> Result<Api, String> {
+/// The version that an api.json has.
+pub(crate) fn from_file(path: &Path) -> Result<Api, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     read(&bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -138,17 +139,11 @@ fn described(folder: &Path) -> Result<Api, String> {
     }
 }
 
-fn at_revision(revision: &str) -> Result<Api, String> {
+/// The version that a revision of a repository has.
+pub(crate) fn at_revision(root: &Path, revision: &str) -> Result<Api, String> {
     if revision.starts_with('-') {
         return Err("a revision does not begin with a hyphen".to_owned());
     }
-    let shown = Command::new("git")
-        .args(["show", &format!("{revision}:generated/api.json")])
-        .current_dir(workspace::root())
-        .output();
-    let shown = shown.map_err(|error| format!("cannot run git: {error}"))?;
-    match shown.status.success() {
-        true => read(&shown.stdout).map_err(|error| format!("{revision}: {error}")),
-        false => Err(String::from_utf8_lossy(&shown.stderr).trim().to_owned()),
-    }
+    let text = workspace::at_revision(root, revision, "generated/api.json")?;
+    read(text.as_bytes()).map_err(|error| format!("{revision}: {error}"))
 }

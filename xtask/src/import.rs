@@ -105,20 +105,28 @@ fn write(spec: &Path, imported: &Imported) -> Result<String, String> {
     let plan = Plan::replacing(spec, &imported.files);
     let plan = plan.map_err(|error| format!("{error}\nhelp: {}", error.help()))?;
     let said = format!(
-        "wrote {}: {} of {} documents changed\n{}{}{}{}",
+        "wrote {}: {} of {} documents changed\n{}",
         spec.display(),
         plan.written(),
         imported.files.len(),
+        left_to_do(imported),
+    );
+    commit::write(spec, &[plan])?;
+    Ok(said)
+}
+
+/// What whoever imports should know, and look after.
+pub(crate) fn left_to_do(imported: &Imported) -> String {
+    [
         list(
             "without a document, for there is no operation in its files",
-            &imported.without_operations
+            &imported.without_operations,
         ),
         list("left out, for no operation reaches it", &imported.unreached),
         list("described here, but gone upstream", &removed(imported)),
         list("without a description", &shown(&imported.undescribed)),
-    );
-    commit::write(spec, &[plan])?;
-    Ok(said)
+    ]
+    .concat()
 }
 
 fn shown(places: &[At]) -> Vec<String> {

@@ -1,5 +1,11 @@
 //! The maintainers' commands: `cargo xtask --help`.
 
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test reports by panicking")
+)]
+
+mod bump;
 mod changes;
 mod codegen;
 mod commit;
@@ -25,6 +31,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Bump(bump::Arguments),
     Changes(changes::Arguments),
     Codegen(codegen::Arguments),
     Copied(copied::Arguments),
@@ -38,6 +45,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Bump(arguments) => bump::run(&arguments),
         Command::Changes(arguments) => changes::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Copied(arguments) => copied::run(&arguments),

@@ -23,6 +23,25 @@ pub(crate) fn shown(path: &Path) -> PathBuf {
     }
 }
 
+/// A file of a repository at a revision.
+pub(crate) fn at_revision(root: &Path, revision: &str, path: &str) -> Result<String, String> {
+    // Seen from the folder: it may lie within the tree of another repository.
+    git(root, &["show", &format!("{revision}:./{path}")])
+}
+
+/// What git says in a folder.
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .map_err(|error| format!("cannot run git: {error}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    }
+}
+
 /// Runs a program of the crate `keyvault-tests` on a file or folder. It is no part of this one, which must work without
 /// the bindings.
 pub(crate) fn run_program(name: &str, path: &Path) -> ExitCode {

@@ -219,6 +219,12 @@ impl Plan {
         self.changes.len() - self.written()
     }
 
+    /// The paths of the files that are new, differ or are to be removed.
+    pub fn changed(&self) -> impl Iterator<Item = String> + '_ {
+        let path = |change: &Change| self.root.join(&change.path).display().to_string();
+        self.changes.iter().map(path)
+    }
+
     /// All differences in the unified format.
     pub fn diff(&self) -> String {
         self.changes.iter().map(Change::diff).collect()

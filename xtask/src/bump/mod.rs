@@ -1,0 +1,317 @@
+//! `cargo xtask bump`: a new version of upstream, from its files to a tree that compiles.
+
+mod changelog;
+mod consumers;
+mod features;
+mod listing;
+mod release;
+mod scratch;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use keyvault_codegen::changes::{Changes, Format, compare, render};
+use keyvault_codegen::{
+    Api, File, Import, Imported, Plan, Report, Survey, Wanted, generate, generate_calls, import,
+    load, survey,
+};
+
+use self::scratch::Scratch;
+use crate::{changes, commit, workspace};
+
+/// Bring a new version of upstream into this repository.
+///
+/// Looks DIR through for upstream's Swagger 2.0 files, and finds out which services they are a new version of: a file belongs
+/// to the service that has its operations already. Imports them into spec/, generates the crate, compares it with the last
+/// commit, writes the entry of CHANGELOG.md, suggests a version number, and compiles the consumers in tests/compile. All of
+/// that happens in a copy, in target/bump/tree; the repository is written at the end, all files or none. What is left to do
+/// then is to describe what is new, and what the output lists.
+///
+/// Exit status: 0 when all is well, 1 when a step fails (nothing is written then), 2 when the arguments are wrong.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Folder with upstream's documents of the new version; more than one may be given
+    #[arg(long, required = true, value_name = "DIR")]
+    from: Vec<PathBuf>,
+    /// Take the files of this version alone, where there are several; more than one may be given
+    #[arg(long, value_name = "VERSION")]
+    api_version: Vec<String>,
+    /// The service of a new operation, where it cannot be told
+    #[arg(long, value_name = "ID=SERVICE", value_parser = assignment)]
+    assign: Vec<(String, String)>,
+    /// Show everything, and write nothing but the copy in target/bump/tree
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not compile the consumers in tests/compile
+    #[arg(long)]
+    no_compile_tests: bool,
+    /// Write even if the consumers no longer compile, so that they can be changed afterwards
+    #[arg(long, conflicts_with = "no_compile_tests")]
+    despite_consumers: bool,
+    /// Keep upstream's descriptions where there are none of our own
+    #[arg(long)]
+    keep_descriptions: bool,
+    /// Say nothing but what is left to do and what went wrong
+    #[arg(long, short)]
+    quiet: bool,
+    /// The repository to work on, in tests
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=');
+    let parts = parts.filter(|(id, service)| !id.is_empty() && !service.is_empty());
+    let (id, service) = parts.ok_or("write the id of the operation, `=`, and the service")?;
+    Ok((id.to_owned(), service.to_owned()))
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let root = arguments.root.clone().unwrap_or_else(workspace::root);
+    let bump = Bump { arguments, root };
+    match bump.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A new version on its way in.
+struct Bump<'a> {
+    arguments: &'a Arguments,
+    root: PathBuf,
+}
+
+/// All files that a bump makes, by the folder that they belong to.
+struct Made {
+    spec: Vec<File>,
+    generated: Vec<File>,
+    calls: Vec<File>,
+    others: Vec<File>,
+}
+
+impl Bump<'_> {
+    fn run(&self) -> Result<(), String> {
+        commit::recover(&self.root)?;
+        commit::recover(&self.root.join("spec"))?;
+        let survey = self.survey()?;
+        let imported = self.import(&survey)?;
+        let scratch = Scratch::of(&self.root)?;
+        let api = self.describe(&scratch, &imported)?;
+        let changes = self.changes(&api)?;
+        let made = self.make(&survey, &api, &changes, imported.files)?;
+        let plans = made.plans(&self.root)?;
+        if plans.iter().all(Plan::is_empty) {
+            self.say("nothing to do: the repository is at these versions");
+            return Ok(());
+        }
+        made.plans(scratch.root())?
+            .into_iter()
+            .try_for_each(|plan| plan.apply().map_err(|error| commit::told(&error)))?;
+        self.compile(&scratch)?;
+        self.write(plans)
+    }
+
+    /// A line of progress. It is no result, and goes where errors go.
+    fn say(&self, line: &str) {
+        if !self.arguments.quiet {
+            eprintln!("{line}");
+        }
+    }
+
+    fn survey(&self) -> Result<Survey, String> {
+        self.say("looking for upstream's files");
+        let found = survey(&Wanted {
+            folders: self.arguments.from.clone(),
+            spec: workspace::shown(&self.root.join("spec")),
+            versions: self.arguments.api_version.iter().cloned().collect(),
+            assigned: self.arguments.assign.iter().cloned().collect(),
+        });
+        self.check(&found.report, "nothing was written")?;
+        self.check_assigned(&found)?;
+        for (name, service) in &found.services {
+            let old = service.old.as_deref().unwrap_or("new");
+            let files = service.parts.iter().map(|part| self.below(&part.file));
+            let files = files.collect::<Vec<_>>().join(" ");
+            let new = &service.new;
+            self.say(&format!("  {name:<16} {old:>12} -> {new:<12} {files}"));
+        }
+        if !found.absent.is_empty() {
+            let absent = found.absent.join(", ");
+            self.say(&format!("  not in these folders, and left as is: {absent}"));
+        }
+        Ok(found)
+    }
+
+    /// A file, as seen from the folder that it was found in.
+    fn below(&self, file: &Path) -> String {
+        let mut folders = self.arguments.from.iter();
+        let below = folders.find_map(|folder| file.strip_prefix(folder).ok());
+        below.unwrap_or(file).display().to_string()
+    }
+
+    /// An id that no file has is a slip of the pen.
+    fn check_assigned(&self, survey: &Survey) -> Result<(), String> {
+        let routes = survey.services.values().flat_map(|found| &found.routes);
+        let ids: BTreeSet<_> = routes.map(|route| route.id.as_str()).collect();
+        let assigned = self.arguments.assign.iter();
+        let mut missing = assigned.filter(|(id, _)| !ids.contains(id.as_str()));
+        match missing.next() {
+            Some((id, _)) => Err(format!("--assign: no file has an operation `{id}`")),
+            None => Ok(()),
+        }
+    }
+
+    fn import(&self, survey: &Survey) -> Result<Imported, String> {
+        let services = survey.services.iter();
+        let imported = import(&Import {
+            services: services
+                .map(|(name, found)| (name.clone(), found.parts.clone()))
+                .collect(),
+            spec: workspace::shown(&self.root.join("spec")),
+            keep_descriptions: self.arguments.keep_descriptions,
+        });
+        self.check(&imported.report, "nothing was written")?;
+        self.say(&format!("imported {} documents", imported.files.len()));
+        print(&crate::import::left_to_do(&imported));
+        Ok(imported)
+    }
+
+    /// The API that the new documents describe, with the overrides that there are.
+    fn describe(&self, scratch: &Scratch, imported: &Imported) -> Result<Api, String> {
+        let spec = scratch.root().join("spec");
+        let plan = Plan::replacing(&spec, &imported.files);
+        plan.and_then(Plan::apply)
+            .map_err(|error| commit::told(&error))?;
+        let shown = workspace::shown(&spec);
+        let loaded = load(&shown);
+        // What was not imported is to be corrected where it is, and not in the copy.
+        let overrides = |spec: &Path| spec.join("overrides.yaml").display().to_string();
+        let own = overrides(&workspace::shown(&self.root.join("spec")));
+        let text = loaded.report.render(io::stderr().is_terminal());
+        eprint!("{}", text.replace(&overrides(&shown), &own));
+        match loaded.report.has_errors() {
+            false => Ok(loaded.api),
+            true => Err(format!(
+                "nothing was written; the documents as imported are in {}",
+                shown.display()
+            )),
+        }
+    }
+
+    /// Shows what there is to say, and stops at an error.
+    fn check(&self, report: &Report, otherwise: &str) -> Result<(), String> {
+        eprint!("{}", report.render(io::stderr().is_terminal()));
+        match report.has_errors() {
+            true => Err(otherwise.to_owned()),
+            false => Ok(()),
+        }
+    }
+
+    /// What differs from the last commit; without one, from the tree.
+    fn changes(&self, api: &Api) -> Result<Changes, String> {
+        let committed = changes::at_revision(&self.root, "HEAD");
+        let (old, name) = match committed {
+            Ok(api) => (api, "the last commit"),
+            Err(_) => {
+                let file = self.root.join("generated/api.json");
+                (changes::from_file(&file)?, "generated/api.json")
+            }
+        };
+        let changes = compare(&old, api);
+        self.say(&format!("changes since {name}:"));
+        let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        print(&render(&changes, Format::Terminal { colour }));
+        print(&release::suggestion(&self.root, api, &changes)?);
+        Ok(changes)
+    }
+
+    fn make(
+        &self,
+        survey: &Survey,
+        api: &Api,
+        changes: &Changes,
+        spec: Vec<File>,
+    ) -> Result<Made, String> {
+        let versions: BTreeMap<_, _> = survey
+            .services
+            .iter()
+            .map(|(name, found)| (name.as_str(), found.new.as_str()))
+            .collect();
+        let others = [
+            changelog::file(&self.root, &versions, changes)?,
+            features::file(&self.root, api)?,
+            listing::file(&self.root, survey)?,
+        ];
+        Ok(Made {
+            spec,
+            generated: generate(api).map_err(|error| error.to_string())?,
+            calls: generate_calls(api).map_err(|error| error.to_string())?,
+            others: others.into(),
+        })
+    }
+
+    fn compile(&self, scratch: &Scratch) -> Result<(), String> {
+        if self.arguments.no_compile_tests {
+            self.say("the consumers in tests/compile were not compiled");
+            return Ok(());
+        }
+        self.say("compiling the consumers in tests/compile, which takes a minute or two");
+        let failure = match consumers::compile(&self.root, scratch.root(), self.arguments.quiet) {
+            Ok(()) => return Ok(()),
+            Err(failure) => failure,
+        };
+        if self.arguments.despite_consumers {
+            eprintln!("warning: {failure}");
+            return Ok(());
+        }
+        Err(format!(
+            "{failure}\nnothing was written; the new tree is in {}\nhelp: the changes above say what \
+             breaks; change the programs in tests/compile and run again, or write the new version \
+             first with --despite-consumers",
+            workspace::shown(scratch.root()).display()
+        ))
+    }
+
+    fn write(&self, plans: Vec<Plan>) -> Result<(), String> {
+        let sum = |count: fn(&Plan) -> usize| plans.iter().map(count).sum::<usize>();
+        let (written, removed) = (sum(Plan::written), sum(Plan::removed));
+        if self.arguments.dry_run {
+            let files = plans.iter().flat_map(Plan::changed);
+            let lines: String = files.map(|file| format!("  {file}\n")).collect();
+            print(&format!(
+                "would write {written} files and remove {removed}:\n{lines}"
+            ));
+            return Ok(());
+        }
+        commit::write(&self.root, &plans)?;
+        self.say(&format!("wrote {written} files, removed {removed}"));
+        self.say("left to do: describe what is listed above, then `cargo test --workspace`; see docs/bumping.md");
+        Ok(())
+    }
+}
+
+impl Made {
+    /// What a tree lacks to have these files.
+    fn plans(&self, root: &Path) -> Result<Vec<Plan>, String> {
+        let spec = Plan::replacing(&root.join("spec"), &self.spec);
+        let generated = Plan::new(&root.join("generated"), &self.generated);
+        let calls = Plan::new(&root.join("tests"), &self.calls);
+        let others = Plan::replacing(root, &self.others);
+        [spec, generated, calls, others]
+            .into_iter()
+            .map(|plan| plan.map_err(|error| commit::told(&error)))
+            .collect()
+    }
+}
+
+fn print(text: &str) {
+    // Who closed the pipe does not want to read on.
+    let _ = io::stdout().write_all(text.as_bytes());
+}

@@ -1,0 +1,99 @@
+//! The version number of the next release.
+
+use std::path::Path;
+
+use keyvault_codegen::Api;
+use keyvault_codegen::changes::{Changes, Verdict, compare};
+use semver::Version;
+use toml_edit::DocumentMut;
+
+use crate::{changes, workspace};
+
+/// A sentence about the version number of the next release, and what it follows from.
+///
+/// What counts is all that has changed since the last release, not only since the last commit.
+pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<String, String> {
+    let current = current(root)?;
+    let Some((tag, released)) = last_release(root) else {
+        let next = next(&current, recent.verdict());
+        return Ok(format!(
+            "suggested version: {next}, if {current} is released ({}); there is no tag vX.Y.Z to compare with\n",
+            word(recent.verdict())
+        ));
+    };
+    let old = changes::at_revision(root, &tag)?;
+    let verdict = compare(&old, api).verdict();
+    let next = next(&released, verdict).max(current.clone());
+    let already = if next == current {
+        ", which it has already"
+    } else {
+        ""
+    };
+    Ok(format!(
+        "suggested version: {next}{already} ({} since {tag})\n",
+        word(verdict)
+    ))
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Major => "breaking changes",
+        Verdict::Minor => "additions",
+        Verdict::Patch => "no change that users see",
+    }
+}
+
+/// The version of the workspace.
+fn current(root: &Path) -> Result<Version, String> {
+    let failed = |message: &dyn std::fmt::Display| format!("Cargo.toml: {message}");
+    let text = std::fs::read_to_string(root.join("Cargo.toml")).map_err(|error| failed(&error))?;
+    let manifest: DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| failed(&error.message()))?;
+    let version = manifest["workspace"]["package"]["version"].as_str();
+    let version = version.ok_or_else(|| failed(&"there is no workspace.package.version"))?;
+    version
+        .parse()
+        .map_err(|error: semver::Error| failed(&error))
+}
+
+/// The last tag of a release, and its version.
+fn last_release(root: &Path) -> Option<(String, Version)> {
+    let tags = workspace::git(root, &["tag", "--list", "v*", "--merged"]).ok()?;
+    let tags = tags.lines().map(str::trim);
+    let releases =
+        tags.filter_map(|tag| Some((tag.to_owned(), tag.strip_prefix('v')?.parse().ok()?)));
+    releases.max_by(|(_, one): &(String, Version), (_, other)| one.cmp(other))
+}
+
+/// Semantic versioning as cargo reads it: before 1.0.0, the second number breaks and the third adds.
+fn next(last: &Version, verdict: Verdict) -> Version {
+    let Version {
+        major,
+        minor,
+        patch,
+        ..
+    } = *last;
+    match (verdict, major) {
+        (Verdict::Major, 0) => Version::new(0, minor + 1, 0),
+        (Verdict::Major, _) => Version::new(major + 1, 0, 0),
+        (Verdict::Minor, 1..) => Version::new(major, minor + 1, 0),
+        (Verdict::Minor | Verdict::Patch, _) => Version::new(major, minor, patch + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_version_is_what_cargo_takes_for_compatible_or_not() {
+        let next = |last: &str, verdict| next(&last.parse().unwrap(), verdict).to_string();
+        assert_eq!(next("0.1.3", Verdict::Major), "0.2.0");
+        assert_eq!(next("0.1.3", Verdict::Minor), "0.1.4");
+        assert_eq!(next("0.1.3", Verdict::Patch), "0.1.4");
+        assert_eq!(next("1.2.3", Verdict::Major), "2.0.0");
+        assert_eq!(next("1.2.3", Verdict::Minor), "1.3.0");
+        assert_eq!(next("1.2.3", Verdict::Patch), "1.2.4");
+    }
+}
