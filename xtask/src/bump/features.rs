@@ -52,16 +52,15 @@ fn with_features(manifest: &str, features: &[Feature]) -> Result<String, String>
     Ok(document.to_string())
 }
 
-/// The services by name, where the first of them was; all else as it was.
+/// The services by name, behind the feature of all of them; all else as it was.
 fn sort(table: &mut Table, services: &[Feature]) {
-    let is_service = |name: &str| services.iter().any(|feature| feature.name == name);
     let order: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-    let first = order.iter().position(|name| is_service(name));
+    let position = |name: &str| order.iter().position(|other| other == name);
     let rank = |key: &Key| {
         let name = key.get();
-        match is_service(name) {
-            true => (first, name.to_owned()),
-            false => (order.iter().position(|other| other == name), String::new()),
+        match services.iter().any(|feature| feature.name == name) {
+            true => (position(FULL), name.to_owned()),
+            false => (position(name), String::new()),
         }
     };
     table.sort_values_by(|one, _, other, _| rank(one).cmp(&rank(other)));

@@ -178,7 +178,11 @@ impl Bump<'_> {
             keep_descriptions: self.arguments.keep_descriptions,
         });
         self.check(&imported.report, "nothing was written")?;
-        self.say(&format!("imported {} documents", imported.files.len()));
+        let plural = if imported.files.len() == 1 { "" } else { "s" };
+        self.say(&format!(
+            "imported {} document{plural}",
+            imported.files.len()
+        ));
         print(&crate::import::left_to_do(&imported));
         Ok(imported)
     }

@@ -1,5 +1,9 @@
 //! Running the commands as a maintainer does.
 
+#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+
+pub mod repository;
+
 use std::process::{Command, Output};
 
 pub fn xtask(arguments: &[&str]) -> Output {
