@@ -1,5 +1,7 @@
 //! Corrections to the documents: each must match exactly once, or the run fails.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -173,12 +175,22 @@ fn correct_member(
     members: &mut Map<String, Value>,
 ) -> Result<(), String> {
     let key = correction.at.pointer.last();
-    expect(correction.expect, members.get(&key))?;
+    let found = members.get(&key);
+    let same_names = || names(correction.expect).is_some_and(|n| Some(n) == names(found));
+    if key != "required" || !same_names() {
+        expect(correction.expect, found)?;
+    }
     match correction.set {
         Some(value) => members.insert(key, value.clone()),
         None => members.shift_remove(&key),
     };
     Ok(())
+}
+
+/// The required members, whose order means nothing; none for what is no list of names.
+fn names(list: Option<&Value>) -> Option<BTreeSet<&str>> {
+    let names = list?.as_array()?.iter().map(Value::as_str);
+    names.collect()
 }
 
 fn correct_item(correction: &Override<'_>, items: &mut Vec<Value>) -> Result<(), String> {
@@ -259,6 +271,23 @@ mod tests {
             assert_eq!(after, document);
             assert_eq!(messages.len(), 1, "{correction}");
         }
+    }
+
+    #[test]
+    fn the_order_of_required_members_does_not_matter() {
+        let run = |expect: Value, found: Value| {
+            let at = "a.yaml#/required";
+            let correction = json!({"at": at, "expect": expect, "set": ["x"], "why": "w"});
+            run(json!([correction]), json!({"required": found})).1.len()
+        };
+        assert_eq!(run(json!(["a", "b"]), json!(["b", "a"])), 0);
+        assert_eq!(run(json!(["a", "b"]), json!(["a", "b", "c"])), 1);
+        assert_eq!(run(json!(["a", "b"]), json!(["a"])), 1);
+        let values = json!([{"at": "a.yaml#/enum", "expect": ["a", "b"], "why": "w"}]);
+        assert_eq!(self::run(values, json!({"enum": ["b", "a"]})).1.len(), 1);
+        // A parameter is required or not, and an item may be no name.
+        assert_eq!(run(json!(true), json!(false)), 1);
+        assert_eq!(run(json!([1, 2]), json!([2, 1])), 1);
     }
 
     #[test]
