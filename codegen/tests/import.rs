@@ -138,8 +138,18 @@ fn what_is_gone_upstream_is_listed_with_our_words() {
         "  schemas:\n    Failure:\n      description: Our words.\n",
     );
     fs::write(scratch.spec().join("things.yaml"), ours).unwrap();
-    let other = THINGS.replace("Failure", "Fault");
-    fs::write(scratch.0.path().join("up/things.json"), other).unwrap();
+    let upstream = |text: String| fs::write(scratch.0.path().join("up/things.json"), text).unwrap();
+    upstream(THINGS.replace("Failure", "Fault"));
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    // Only the name is another.
+    assert!(imported.removed.is_empty(), "{:?}", imported.removed);
+    let fault = "    Fault:\n      type: object\n      description: Our words.\n";
+    assert!(imported.files[0].text.contains(fault));
+    upstream(
+        THINGS
+            .replace("Failure", "Fault")
+            .replace("\"code\"", "\"reason\""),
+    );
     let imported = scratch.import(&[("things", &["things.json"])]);
     let removed: Vec<_> = imported.removed.iter().map(|(_, text)| text).collect();
     assert_eq!(removed, ["Our words."]);

@@ -1,13 +1,15 @@
 //! Finds what operations and services share, and says it once: parameters, error responses, and
-//! the schemas of documents without operations.
+//! the schemas of documents without operations. `parts` gives it names.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
+use super::operations;
+use super::parts::{self, Part};
 use super::prose;
-use crate::naming;
+use super::world::World;
 
 /// Replaces what is shared by references; the present documents show what is shared already.
 pub(super) fn shared_parts(document: &mut Value, present: &IndexMap<String, Value>, file: &str) {
@@ -16,15 +18,16 @@ pub(super) fn shared_parts(document: &mut Value, present: &IndexMap<String, Valu
             share_schemas(document, common, root);
         }
     }
+    let old = World::new(file, present.get(file).unwrap_or(&Value::Null), present);
+    operations::order_parameters(document, &old);
     for kind in ["parameters", "responses"] {
-        let mut known = known_parts(present, file, kind);
-        let counted = count(document, kind);
-        name_repeated(&mut known, counted, kind);
+        let known = parts::named(document, &old, kind);
         replace(document, &known, kind);
     }
 }
 
-fn has_no_operations(root: &Value) -> bool {
+/// Whether a document only holds what others share.
+pub(super) fn has_no_operations(root: &Value) -> bool {
     let none = |key: &str| {
         let paths = root.get(key).and_then(Value::as_object);
         paths.is_none_or(Map::is_empty)
@@ -93,7 +96,7 @@ fn each_reference(node: &Value, visit: &mut impl FnMut(&str)) {
     }
 }
 
-fn redirect(node: &mut Value, to: &impl Fn(&str) -> Option<String>) {
+pub(super) fn redirect(node: &mut Value, to: &impl Fn(&str) -> Option<String>) {
     match node {
         Value::Object(members) => {
             if let Some(Value::String(reference)) = members.get_mut("$ref")
@@ -106,91 +109,6 @@ fn redirect(node: &mut Value, to: &impl Fn(&str) -> Option<String>) {
         Value::Array(items) => items.iter_mut().for_each(|child| redirect(child, to)),
         _ => {}
     }
-}
-
-/// A part that has a name: what it looks like, and how it is referred to.
-struct Part {
-    structure: Value,
-    reference: String,
-    /// Its name among the components of this document, if it is one of them.
-    own: Option<String>,
-}
-
-/// The parts that the present document, and those without operations, have names for.
-fn known_parts(present: &IndexMap<String, Value>, file: &str, kind: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (name, root) in present {
-        let own = name == file;
-        if !own && !has_no_operations(root) {
-            continue;
-        }
-        let components = root.pointer(&format!("/components/{kind}"));
-        for (key, part) in components.and_then(Value::as_object).into_iter().flatten() {
-            let mut structure = prose::structure(part);
-            let prefix = if own { "" } else { name.as_str() };
-            redirect(&mut structure, &|reference| {
-                reference
-                    .starts_with('#')
-                    .then(|| format!("{prefix}{reference}"))
-            });
-            parts.push(Part {
-                structure,
-                reference: format!("{prefix}#/components/{kind}/{key}"),
-                own: own.then(|| key.clone()),
-            });
-        }
-    }
-    parts
-}
-
-/// How often each part occurs in the operations, in the order of their first occurrence.
-fn count(document: &mut Value, kind: &str) -> Vec<(Value, usize)> {
-    let mut counted: Vec<(Value, usize)> = Vec::new();
-    each_part(document, kind, &mut |part| {
-        let structure = prose::structure(part);
-        match counted.iter_mut().find(|(known, _)| *known == structure) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((structure, 1)),
-        }
-    });
-    counted
-}
-
-/// Gives parts that occur more than once a name.
-fn name_repeated(known: &mut Vec<Part>, counted: Vec<(Value, usize)>, kind: &str) {
-    for (structure, count) in counted {
-        if count < 2 || known.iter().any(|part| part.structure == structure) {
-            continue;
-        }
-        let base = part_name(&structure);
-        let taken = |name: &String| known.iter().any(|part| part.own.as_ref() == Some(name));
-        let name = (1..)
-            .map(|n| {
-                if n == 1 {
-                    base.clone()
-                } else {
-                    format!("{base}{n}")
-                }
-            })
-            .find(|name| !taken(name))
-            .unwrap_or(base.clone());
-        known.push(Part {
-            structure,
-            reference: format!("#/components/{kind}/{name}"),
-            own: Some(name),
-        });
-    }
-}
-
-/// A parameter is called by its name, a response by its schema.
-fn part_name(structure: &Value) -> String {
-    let schema = structure.pointer("/content/application~1json/schema/$ref");
-    let schema = schema
-        .and_then(Value::as_str)
-        .and_then(|r| r.rsplit('/').next());
-    let name = structure.get("x-ms-client-name").or(structure.get("name"));
-    let name = name.and_then(Value::as_str).or(schema).unwrap_or("Empty");
-    naming::operation_text(&name.replace('_', " ")).unwrap_or_else(|| "Shared".to_owned())
 }
 
 fn replace(document: &mut Value, known: &[Part], kind: &str) {

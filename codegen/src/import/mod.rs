@@ -3,17 +3,22 @@
 //! Structure comes from upstream, prose from us: descriptions that the folder already holds stay
 //! with the nodes that they describe. Importing the same input twice changes nothing.
 //!
-//! `swagger` (read) -> `convert` (structure) -> `hoist` (shared parts) -> `prose` -> `arrange` ->
-//! text
+//! `swagger` (read) -> `convert` (structure) -> `hoist` (shared parts) -> `carry` (prose) ->
+//! `arrange` -> text
 
 mod arrange;
+mod carry;
 mod convert;
 mod copied;
+mod counterparts;
 mod hoist;
+mod operations;
+mod parts;
 mod prose;
 mod survey;
 mod swagger;
 mod walk;
+mod world;
 
 pub use self::copied::{Comparison, Copied, compare_prose};
 pub use self::survey::{Found, Route, Survey, Wanted, service_name, survey};
@@ -109,11 +114,8 @@ pub fn import(import: &Import) -> Imported {
         }
         hoist::shared_parts(&mut document, &present.documents, &file);
         convert::rename_clashes(&mut document, &file, &present.overridden);
-        if let Some(old) = present.documents.get(&file) {
-            imported
-                .removed
-                .extend(prose::carry(&mut document, old, &file));
-        }
+        let removed = carry::carry(&mut document, &present.documents, &file);
+        imported.removed.extend(removed);
         prose::fill(&mut document);
         let document = arrange::document(&document);
         imported
