@@ -84,13 +84,18 @@ impl Case<'_> {
         );
     }
 
-    /// The tree once nobody writes any more: whoever does takes the journal away last. A journal that stays has not been begun.
+    /// The tree once nobody is in the middle of writing: whoever writes takes the journal away last.
     fn settled(&self) -> Tree {
         let begun = Instant::now();
-        while self.folder.join(JOURNAL).exists() && begun.elapsed() < Duration::from_secs(5) {
+        loop {
+            let is_writing = self.folder.join(JOURNAL).exists();
+            let tree = (self.tree)();
+            // A journal may stay that nobody has begun to carry out.
+            if !is_writing || tree == self.old || begun.elapsed() > Duration::from_secs(60) {
+                return tree;
+            }
             sleep(Duration::from_millis(5));
         }
-        (self.tree)()
     }
 }
 

@@ -3,8 +3,8 @@
 //! The new texts are staged beside their targets first. Then the list is put in place with one rename: before it nothing
 //! has changed, after it everything is going to. Whoever finds the list carries it out, as often as it takes.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -80,12 +80,12 @@ impl Journal {
     }
 
     /// Does what was settled, here or in a run that was interrupted. Returns whether there was anything.
+    ///
+    /// Of several that would finish the same list one does, and the others wait for it.
     pub fn finish(&self) -> Result<bool, TreeError> {
         let path = self.folder.join(NAME);
-        let text = match fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(io_error("read", &path)(error)),
+        let Some((_locked, text)) = read_alone(&path).map_err(io_error("read", &path))? else {
+            return Ok(false);
         };
         let entries: Vec<Entry> = serde_json::from_slice(&text)
             .map_err(|error| io_error("read", &path)(io::Error::other(error)))?;
@@ -149,6 +149,24 @@ impl Journal {
             }
         }
     }
+}
+
+/// The list, which nobody else carries out while the file is open; `None` if there is none, or none any more.
+fn read_alone(path: &Path) -> io::Result<Option<(File, Vec<u8>)>> {
+    let mut file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    match file.lock() {
+        // Not every file system has locks.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+        _ => {}
+    }
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    // Whoever had the lock before has done it, and taken the list away.
+    let is_there = fs::read(path).is_ok_and(|now| now == text);
+    Ok(is_there.then_some((file, text)))
 }
 
 fn keep(staged: Vec<NamedTempFile>) -> Result<Vec<PathBuf>, TreeError> {
@@ -267,6 +285,24 @@ mod tests {
         let error = journal.settle(&[more]).unwrap_err();
         assert!(matches!(error, TreeError::Unfinished(_)), "{error}");
         assert!(journal.finish().unwrap());
+    }
+
+    #[test]
+    fn of_two_that_finish_the_same_list_one_does() {
+        let (root, plan) = planned();
+        let journal = Journal::of(root.path());
+        journal.settle(&[plan]).unwrap();
+        let (locked, _) = read_alone(&root.path().join(NAME)).unwrap().unwrap();
+        let other = std::thread::spawn({
+            let journal = journal.clone();
+            move || journal.finish().unwrap()
+        });
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        assert!(!other.is_finished(), "it waits");
+        fs::remove_file(root.path().join(NAME)).unwrap();
+        drop(locked);
+        assert!(!other.join().unwrap(), "nothing was left to do");
+        assert!(text(root.path(), "src/a.rs").contains("old"));
     }
 
     #[test]
