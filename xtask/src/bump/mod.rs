@@ -267,7 +267,8 @@ impl Bump<'_> {
             return Ok(());
         }
         self.say("compiling the consumers in tests/compile, which takes a minute or two");
-        let failure = match consumers::compile(&self.root, scratch.root(), self.arguments.quiet) {
+        let folder = scratch.build_folder();
+        let failure = match consumers::compile(scratch.root(), &folder, self.arguments.quiet) {
             Ok(()) => return Ok(()),
             Err(failure) => failure,
         };

@@ -14,16 +14,20 @@ use crate::{changes, workspace};
 /// What counts is all that has changed since the last release, not only since the last commit.
 pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<String, String> {
     let current = current(root)?;
-    let Some((tag, released)) = last_release(root) else {
+    let Some(Release {
+        tag,
+        version,
+        api: old,
+    }) = last_release(root)
+    else {
         let next = next(&current, recent.verdict());
         return Ok(format!(
             "suggested version: {next}, if {current} is released ({}); there is no tag vX.Y.Z to compare with\n",
             word(recent.verdict())
         ));
     };
-    let old = changes::at_revision(root, &tag)?;
     let verdict = compare(&old, api).verdict();
-    let next = next(&released, verdict).max(current.clone());
+    let next = next(&version, verdict).max(current.clone());
     let already = if next == current {
         ", which it has already"
     } else {
@@ -57,13 +61,22 @@ fn current(root: &Path) -> Result<Version, String> {
         .map_err(|error: semver::Error| failed(&error))
 }
 
-/// The last tag of a release, and its version.
-fn last_release(root: &Path) -> Option<(String, Version)> {
+/// A version that was released.
+struct Release {
+    tag: String,
+    version: Version,
+    api: Api,
+}
+
+/// The last one that there is a tag `vX.Y.Z` of, in the history of this tree.
+fn last_release(root: &Path) -> Option<Release> {
     let tags = workspace::git(root, &["tag", "--list", "v*", "--merged"]).ok()?;
+    let version = |tag: &str| tag.strip_prefix('v')?.parse::<Version>().ok();
     let tags = tags.lines().map(str::trim);
-    let releases =
-        tags.filter_map(|tag| Some((tag.to_owned(), tag.strip_prefix('v')?.parse().ok()?)));
-    releases.max_by(|(_, one): &(String, Version), (_, other)| one.cmp(other))
+    let releases = tags.filter_map(|tag| Some((version(tag)?, tag.to_owned())));
+    let (version, tag) = releases.max()?;
+    let api = changes::at_revision(root, &tag).ok()?;
+    Some(Release { tag, version, api })
 }
 
 /// Semantic versioning as cargo reads it: before 1.0.0, the second number breaks and the third adds.

@@ -14,11 +14,16 @@ pub(super) struct Scratch {
 impl Scratch {
     /// The copy of a repository, as it is now.
     pub(super) fn of(root: &Path) -> Result<Self, String> {
-        let copy = root.join("target/bump/tree");
+        let copy = root.join(FOLDER).join("tree");
         mirror(root, &copy).map_err(|error| {
             format!("cannot copy the repository to {}: {error}", copy.display())
         })?;
         Ok(Self { root: copy })
+    }
+
+    /// Where to compile it. The compile tests do not recognise a repository within the folder that they compile into.
+    pub(super) fn build_folder(&self) -> PathBuf {
+        self.root.with_file_name("build")
     }
 
     /// Its folder.
@@ -26,6 +31,9 @@ impl Scratch {
         &self.root
     }
 }
+
+/// Where all of it is.
+const FOLDER: &str = "target/bump";
 
 /// What is no part of the sources.
 fn is_left_out(name: &str) -> bool {
