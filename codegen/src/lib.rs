@@ -14,6 +14,7 @@ pub mod changes;
 mod diagnostic;
 mod document;
 mod emit;
+mod faults;
 mod format;
 mod import;
 mod lower;
@@ -27,21 +28,22 @@ use std::path::Path;
 
 pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
-pub use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+pub use crate::diagnostic::{Code, Diagnostic, Related, Report, Severity, nearest};
 use crate::document::Documents;
 pub use crate::emit::{Feature, client_features, features, manifest};
+use crate::faults::Faults;
 pub use crate::import::{
     Comparison, Copied, Found, Import, Imported, Part, Route, Survey, Wanted, compare_prose,
     import, service_name, survey,
 };
 pub use crate::naming::NoIdentifier;
-pub use crate::source::{At, Pointer};
+pub use crate::source::{At, Pointer, Spot};
 pub use crate::tree::{File, Journal, MARK, Plan, TreeError};
 
 /// What reading a description gives.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The API, whole if the report has no errors.
+    /// The API; empty if the report has errors.
     pub api: Api,
     /// All that there is to say about the description.
     pub report: Report,
@@ -52,38 +54,30 @@ pub struct Loaded {
 }
 
 /// Reads, corrects, lowers and checks the description in a folder.
+///
+/// What a stage finds does not keep the next ones from looking at the rest, so that one run shows all
+/// problems; but a problem that is only the consequence of another is left out.
 pub fn load(dir: &Path) -> Loaded {
     let (documents, mut diagnostics) = Documents::read(dir);
-    let sound = diagnostics
-        .iter()
-        .all(|diagnostic| diagnostic.code.severity() == Severity::Warning);
-    // What breaks the grammar would only be reported a second time, and worse.
-    let api = match sound {
-        true => lower_and_validate(&documents, &mut diagnostics),
-        false => Api::default(),
-    };
+    let lowered = lower::lower(&documents);
+    let known = Faults::of(&diagnostics);
+    let news = lowered.diagnostics.into_iter();
+    diagnostics.extend(news.filter(|d| known.is_news(d) && !documents.is_awaited(d)));
+    let known = Faults::of(&diagnostics);
+    let found = validate::validate(&lowered.api, &lowered.origins).into_iter();
+    diagnostics.extend(found.filter(|d| known.is_news_of_the_whole(d) && !documents.is_awaited(d)));
     for diagnostic in &mut diagnostics {
         documents.relocate(diagnostic);
     }
+    let broken = diagnostics
+        .iter()
+        .any(|d| d.code.severity() == Severity::Error);
     Loaded {
-        api,
+        api: if broken { Api::default() } else { lowered.api },
         documents: documents.iter().count(),
         overrides: documents.overrides(),
         report: Report::new(diagnostics, documents.into_sources()),
     }
-}
-
-fn lower_and_validate(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Api {
-    let lowered = lower::lower(documents);
-    let complete = lowered.diagnostics.is_empty();
-    diagnostics.extend(lowered.diagnostics);
-    let mut found = validate::validate(&lowered.api, &lowered.origins);
-    if !complete {
-        // What refers to an item that could not be lowered is no news.
-        found.retain(|diagnostic| diagnostic.code != Code::UnknownReference);
-    }
-    diagnostics.extend(found);
-    lowered.api
 }
 
 /// All files of the generated crate, ordered by path: `src/**`, `api.json` and `OPERATIONS.md`.

@@ -3,7 +3,9 @@
 //!
 //! - `expected/` holds generated files. Only those that stand there are compared, so that a
 //!   fixture shows its feature alone; the description must load without errors.
-//! - `expected.txt` holds the report: errors where nothing is generated, else warnings.
+//! - `expected.txt` holds the warnings, if there are any.
+//!
+//! What is refused stands in `diagnostics/`.
 //!
 //! `KEYVAULT_RENEW=1` writes them anew. To add a file to `expected/`, make an empty one first.
 
@@ -13,10 +15,11 @@ use std::{env, fs, io, process};
 
 use keyvault_codegen::{File, generate, load};
 use libtest_mimic::{Arguments, Failed, Trial};
-use similar::TextDiff;
+use support::{RENEW, difference, folders, without_machine};
+
+mod support;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const RENEW: &str = "KEYVAULT_RENEW";
 const REPORT: &str = "expected.txt";
 
 /// Texts by their path inside the folder of a fixture.
@@ -39,23 +42,14 @@ fn trial(dir: PathBuf) -> Trial {
     Trial::test(name, move || check(&dir)).with_kind("fixture")
 }
 
-fn folders(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let paths = fs::read_dir(dir)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
-    paths.retain(|path| path.is_dir());
-    paths.sort();
-    Ok(paths)
-}
-
 /// Compares what becomes of a fixture with its expectations, or renews them.
 fn check(dir: &Path) -> Result<(), Failed> {
     let outcome = Outcome::of(&dir.join("spec"))?;
     let expected = expected(dir)?;
-    let lists_files = expected.keys().any(|name| name != REPORT);
-    if outcome.refused && lists_files {
-        return Err(format!("is refused, but has expected/:\n{}", outcome.report).into());
+    if outcome.refused {
+        return Err(format!("is refused:\n{}", outcome.report).into());
     }
-    if !outcome.refused && !lists_files {
+    if !expected.keys().any(|name| name != REPORT) {
         return Err("is accepted, but expected/ is missing or empty".into());
     }
     let actual = outcome.texts();
@@ -84,7 +78,7 @@ impl Outcome {
             false => generate(&loaded.api)?,
         };
         Ok(Self {
-            report: without_machine(&loaded.report.render(false), spec),
+            report: without_machine(&loaded.report.render(false), spec.parent().unwrap_or(spec)),
             refused,
             files,
         })
@@ -99,21 +93,6 @@ impl Outcome {
         }
         texts
     }
-}
-
-/// A report without what differs from one machine to the next.
-fn without_machine(report: &str, spec: &Path) -> String {
-    let mut report = report.replace(&spec.display().to_string(), "spec");
-    if let Err(missing) = fs::read_dir(spec) {
-        report = report.replace(&missing.to_string(), "REASON");
-    }
-    let lines = report.split_inclusive('\n');
-    lines
-        .map(|line| match line.trim_start().starts_with("-->") {
-            true => line.replace('\\', "/"),
-            false => line.to_owned(),
-        })
-        .collect()
 }
 
 fn expected(dir: &Path) -> io::Result<Texts> {
@@ -153,8 +132,7 @@ fn failure(expected: &Texts, actual: &Texts, differences: &BTreeSet<String>) -> 
         text.push_str(&format!("\n{name}\n"));
         let side = |texts: &Texts| texts.get(name).cloned().unwrap_or_default();
         let (old, new) = (side(expected), side(actual));
-        let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-        text.push_str(&diff.unified_diff().header("expected", "now").to_string());
+        text.push_str(&difference(&old, &new));
     }
     text
 }

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use keyvault_codegen::changes::{Changes, Format, compare, render};
 use keyvault_codegen::{Api, load};
 
+use crate::report;
 use crate::workspace;
 
 /// Compare two versions of the API, and say what the changes mean for users.
@@ -127,16 +128,20 @@ fn read(bytes: &[u8]) -> Result<Api, String> {
 
 fn described(folder: &Path) -> Result<Api, String> {
     let loaded = load(folder);
-    match loaded.report.has_errors() {
-        false => Ok(loaded.api),
-        true => {
-            eprint!("{}", loaded.report.render(io::stderr().is_terminal()));
-            Err(format!(
-                "the description in {} has errors",
-                workspace::shown(folder).display()
-            ))
-        }
+    let shown = report::Shown {
+        all: false,
+        how: "`cargo xtask codegen --all`",
+        about: "the description",
+        outcome: "nothing was compared",
+    };
+    // Of what is only doubtful the generator speaks.
+    if loaded.report.has_errors() && report::show(&loaded.report, &shown) {
+        return Err(format!(
+            "the description in {} has errors",
+            workspace::shown(folder).display()
+        ));
     }
+    Ok(loaded.api)
 }
 
 /// The version that a revision of a repository has.

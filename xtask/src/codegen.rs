@@ -1,14 +1,16 @@
 //! `cargo xtask codegen`: the description -> the generated crate.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
 use keyvault_codegen::api::Service;
-use keyvault_codegen::{Api, Code, File, Loaded, Plan, Severity, generate, generate_calls, load};
+use keyvault_codegen::{Api, Code, File, Loaded, Plan, generate, generate_calls, load};
 
+use crate::failure::Failure;
+use crate::report::{self, Shown, counted as count};
 use crate::{commit, manifest, workspace};
 
 /// Generate the crate in `generated/` from the description in `spec/`.
@@ -34,17 +36,27 @@ pub(crate) struct Arguments {
     /// A folder without Cargo.toml gets one.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Say nothing but what went wrong
+    /// Say nothing but what is wrong; warnings are shown, too
     #[arg(long, short)]
     quiet: bool,
+    /// Show all diagnostics, not the first 50 alone
+    #[arg(long)]
+    all: bool,
     /// Explain a diagnostic by its code, and do nothing else
-    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet"])]
+    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet", "all"])]
     explain: Option<Code>,
 }
 
 fn code(name: &str) -> Result<Code, String> {
-    let known = || Code::ALL.map(Code::as_str).join(", ");
-    Code::of_name(name).ok_or_else(|| format!("the codes are {}", known()))
+    // Whoever copies it from a report may have copied the brackets.
+    let bare = name
+        .trim_start_matches("error")
+        .trim_start_matches("warning");
+    let bare = bare.trim_start_matches('[').trim_end_matches(']');
+    Code::of_name(bare).ok_or_else(|| match Code::nearest(bare) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the codes are {}", Code::ALL.map(Code::as_str).join(", ")),
+    })
 }
 
 /// Runs the command.
@@ -55,14 +67,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
     match try_run(arguments) {
         Ok(code) => code,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
+        Err(failure) => failure.tell(),
     }
 }
 
-fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
+fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let root = workspace::root();
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
@@ -78,11 +87,11 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
         commit::recover(&journal)?;
         commit::recover(&spec)?;
     }
-    let Some(loaded) = read(&spec) else {
+    let Some(loaded) = read(&spec, arguments.all) else {
         return Ok(ExitCode::FAILURE);
     };
-    let files = generate(&loaded.api).map_err(|error| error.to_string())?;
-    let plan = Plan::new(&out, &files).map_err(|error| commit::told(&error))?;
+    let files = generate(&loaded.api)?;
+    let plan = Plan::new(&out, &files)?;
     let calls = calls_plan(arguments, &root, &loaded.api)?;
     let has_manifest = manifest::check(&loaded.api, &out)?;
 
@@ -104,31 +113,27 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 /// The table of calls in `tests/`, which belongs to this repository's description and crate alone.
-fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, String> {
+fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, Failure> {
     if arguments.spec.is_some() || arguments.out.is_some() {
         return Ok(Plan::default());
     }
-    let files = generate_calls(api).map_err(|error| error.to_string())?;
-    Plan::new(&workspace::shown(&root.join("tests")), &files).map_err(|error| commit::told(&error))
+    let files = generate_calls(api)?;
+    Ok(Plan::new(&workspace::shown(&root.join("tests")), &files)?)
 }
 
 /// Loads the description and shows all diagnostics; `None` when there are errors.
-fn read(spec: &Path) -> Option<Loaded> {
+fn read(spec: &Path, all: bool) -> Option<Loaded> {
     let loaded = load(spec);
-    let report = &loaded.report;
-    if !report.diagnostics().is_empty() {
-        eprint!("{}", report.render(io::stderr().is_terminal()));
+    let shown = Shown {
+        all,
+        how: "`--all`",
+        about: "the description",
+        outcome: "nothing was written",
+    };
+    match report::show(&loaded.report, &shown) {
+        true => None,
+        false => Some(loaded),
     }
-    if report.has_errors() {
-        let errors = report.count(Severity::Error);
-        let plural = if errors == 1 { "" } else { "s" };
-        eprintln!("{errors} error{plural} in the description; nothing was written");
-        eprintln!(
-            "help: `cargo xtask codegen --explain CODE` tells more, with CODE as in error[CODE]"
-        );
-        return None;
-    }
-    Some(loaded)
 }
 
 fn check(arguments: &Arguments, out: &Path, plans: &[&Plan], said: &str) -> ExitCode {
@@ -194,9 +199,4 @@ fn written_line(out: &Path, plan: &Plan, files: &[File]) -> String {
         plan.removed(),
         plan.unchanged(),
     )
-}
-
-fn count(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use clap::Args;
-use keyvault_codegen::{Journal, Plan, TreeError};
+use keyvault_codegen::{Journal, Plan};
+
+use crate::failure::Failure;
 
 /// Carries out what a command has settled. It is called by the commands themselves, in a process that goes on when they are
 /// stopped.
@@ -18,22 +20,19 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match Journal::of(&arguments.folder).finish() {
         Ok(_) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {}", told(&error));
-            ExitCode::FAILURE
-        }
+        Err(error) => Failure::from(error).tell(),
     }
 }
 
 /// Finishes what an interrupted command has settled.
-pub(crate) fn recover(folder: &Path) -> Result<(), String> {
+pub(crate) fn recover(folder: &Path) -> Result<(), Failure> {
     match Journal::of(folder).finish() {
         Ok(true) => {
             eprintln!("finished what an interrupted run had begun to write");
             Ok(())
         }
         Ok(false) => Ok(()),
-        Err(error) => Err(told(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -41,11 +40,11 @@ pub(crate) fn recover(folder: &Path) -> Result<(), String> {
 ///
 /// What was settled is carried out by a process of its own, so that nothing that stops this one stops it half-way. If there is
 /// no such process to be had, or it fails, this one does what is left.
-pub(crate) fn write(folder: &Path, plans: &[Plan]) -> Result<(), String> {
+pub(crate) fn write(folder: &Path, plans: &[Plan]) -> Result<(), Failure> {
     let journal = Journal::of(folder);
-    if journal.settle(plans).map_err(|error| told(&error))? {
+    if journal.settle(plans)? {
         let _ = finisher(folder).and_then(|mut finisher| finisher.status());
-        journal.finish().map_err(|error| told(&error))?;
+        journal.finish()?;
     }
     Ok(())
 }
@@ -61,8 +60,4 @@ fn finisher(folder: &Path) -> std::io::Result<Command> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     Ok(command)
-}
-
-pub(crate) fn told(error: &TreeError) -> String {
-    format!("{error}\nhelp: {}", error.help())
 }

@@ -1,12 +1,14 @@
 //! `cargo xtask import`: upstream's Swagger -> the description.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use keyvault_codegen::{At, Import, Imported, Plan, Severity, import, service_name};
+use keyvault_codegen::{At, Import, Imported, Plan, import, service_name};
 
+use crate::failure::Failure;
+use crate::report::{self, Shown};
 use crate::{commit, workspace};
 
 /// Bring upstream's Swagger 2.0 files into the description in `spec/`.
@@ -29,9 +31,12 @@ pub(crate) struct Arguments {
     /// Keep upstream's descriptions where the description has none of its own
     #[arg(long)]
     keep_descriptions: bool,
-    /// Say nothing but what went wrong
+    /// Say nothing but what is wrong; warnings are shown, too
     #[arg(long, short)]
     quiet: bool,
+    /// Show all diagnostics, not the first 50 alone
+    #[arg(long)]
+    all: bool,
 }
 
 /// Runs the command.
@@ -54,17 +59,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
         order.services.entry(name).or_default().push(file.into());
     }
-    if let Err(message) = commit::recover(&order.spec) {
-        eprintln!("error: {message}");
-        return ExitCode::FAILURE;
+    if let Err(failure) = commit::recover(&order.spec) {
+        return failure.tell();
     }
     let imported = import(&order);
-    let report = &imported.report;
-    eprint!("{}", report.render(io::stderr().is_terminal()));
-    if report.has_errors() {
-        let errors = report.count(Severity::Error);
-        let plural = if errors == 1 { "" } else { "s" };
-        eprintln!("{errors} error{plural} in the files; nothing was written");
+    let shown = Shown {
+        all: arguments.all,
+        how: "`--all`",
+        about: "the files",
+        outcome: "nothing was written",
+    };
+    if report::show(&imported.report, &shown) {
         return ExitCode::FAILURE;
     }
     match write(&order.spec, &imported) {
@@ -75,10 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
+        Err(failure) => failure.tell(),
     }
 }
 
@@ -101,9 +103,8 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
 }
 
-fn write(spec: &Path, imported: &Imported) -> Result<String, String> {
-    let plan = Plan::replacing(spec, &imported.files);
-    let plan = plan.map_err(|error| format!("{error}\nhelp: {}", error.help()))?;
+fn write(spec: &Path, imported: &Imported) -> Result<String, Failure> {
+    let plan = Plan::replacing(spec, &imported.files)?;
     let said = format!(
         "wrote {}: {} of {} documents changed\n{}",
         spec.display(),

@@ -11,10 +11,12 @@ mod codegen;
 mod commit;
 mod copied;
 mod examples;
+mod failure;
 mod flows;
 mod import;
 mod manifest;
 mod operations;
+mod report;
 mod workspace;
 
 use std::process::ExitCode;

@@ -1,12 +1,13 @@
 //! `cargo xtask operations`: what the description offers.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use keyvault_codegen::{Entry, load, operations};
 
+use crate::report::{self, Shown};
 use crate::workspace;
 
 /// List all operations of the description.
@@ -32,8 +33,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone();
     let spec = spec.unwrap_or_else(|| workspace::root().join("spec"));
     let loaded = load(&workspace::shown(&spec));
-    eprint!("{}", loaded.report.render(io::stderr().is_terminal()));
-    if loaded.report.has_errors() {
+    let shown = Shown {
+        all: false,
+        how: "`cargo xtask codegen --all`",
+        about: "the description",
+        outcome: "its operations are not known",
+    };
+    if report::show(&loaded.report, &shown) {
         return ExitCode::FAILURE;
     }
     let text = operations(&loaded.api)

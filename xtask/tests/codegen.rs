@@ -123,10 +123,20 @@ fn errors_in_the_description_have_places_and_write_nothing() {
     let output = scratch.codegen(&[]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("things.yaml:5:5"), "{said}");
+    assert!(said.contains("things.yaml:4:11"), "{said}");
     assert!(said.contains("error[undeclared-parameter]"), "{said}");
-    assert!(said.contains("error[unused-parameter]"), "{said}");
-    assert!(said.contains("2 errors in the description"), "{said}");
+    assert!(said.contains("did you mean `{name}`?"), "{said}");
+    assert!(
+        said.contains("\n1 error in the description; nothing was written\n"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with(
+            "help: `cargo xtask codegen --explain undeclared-parameter` tells more of \
+         undeclared-parameter, and so for each code in brackets\n"
+        ),
+        "{said}"
+    );
     assert!(!Path::new(&scratch.path("out")).exists());
 }
 
@@ -138,7 +148,7 @@ fn a_folder_that_cannot_be_written_is_an_error() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(
-        said.contains("error: cannot") && said.contains("help: "),
+        said.contains("error[un") && said.contains("]: cannot") && said.contains("help: "),
         "{said}"
     );
 }
@@ -150,7 +160,15 @@ fn a_file_of_another_hand_is_not_overwritten() {
     fs::write(scratch.path("out/src/lib.rs"), "// mine\n").unwrap();
     let output = scratch.codegen(&[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("in the way"));
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("error[unwritable]: ") && said.contains("in the way"),
+        "{said}"
+    );
+    assert!(
+        said.contains("`cargo xtask codegen --explain unwritable`"),
+        "{said}"
+    );
     assert_eq!(
         fs::read_to_string(scratch.path("out/src/lib.rs")).unwrap(),
         "// mine\n"
@@ -193,4 +211,56 @@ fn a_diagnostic_is_explained_by_its_code() {
     let output = codegen(&["--explain", "no-such-code"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("the codes are unreadable, unwritable"));
+}
+
+#[test]
+fn a_misspelt_code_is_understood_and_brackets_are_no_matter() {
+    let output = codegen(&["--explain", "unkown-key"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("did you mean `unknown-key`?"));
+    assert!(
+        codegen(&["--explain", "error[unknown-key]"])
+            .status
+            .success()
+    );
+}
+
+#[test]
+fn warnings_are_shown_once_and_not_silenced() {
+    let scratch = Scratch::new(&format!("{THINGS}x-made-up: 1\n"));
+    for arguments in [&[][..], &["--quiet"], &["--check", "--quiet"]] {
+        let output = scratch.codegen(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        let said = text(&output.stderr);
+        assert_eq!(
+            said.matches("warning[unknown-extension]").count(),
+            1,
+            "{said}"
+        );
+        assert!(said.contains("\n1 warning in the description\n"), "{said}");
+        assert_eq!(output.stdout.is_empty(), arguments.contains(&"--quiet"));
+    }
+}
+
+#[test]
+fn hundreds_of_errors_are_cut_short_unless_all_are_asked_for() {
+    let schemas: String = (0..300)
+        .map(|index| format!("    A{index}: {{type: string, maxlength: 1}}\n"))
+        .collect();
+    let scratch = Scratch::new(&format!(
+        "{THINGS}x-made-up: 1\ncomponents:\n  schemas:\n{schemas}"
+    ));
+    let said = text(&scratch.codegen(&[]).stderr);
+    assert_eq!(said.matches("error[unknown-key]").count(), 50);
+    assert!(
+        said.contains("\nand 251 more: `--all` shows all\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("\n300 errors, 1 warning in the description;"),
+        "{said}"
+    );
+    let said = text(&scratch.codegen(&["--all"]).stderr);
+    assert_eq!(said.matches("error[unknown-key]").count(), 300);
+    assert_eq!(said.matches("warning[").count(), 1);
 }

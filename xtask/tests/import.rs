@@ -111,6 +111,10 @@ fn a_file_that_cannot_be_imported_writes_nothing() {
         said.contains("1 error in the files; nothing was written"),
         "{said}"
     );
+    assert!(
+        said.contains("`cargo xtask codegen --explain unknown-reference`"),
+        "{said}"
+    );
     assert!(!scratch.0.path().join("spec").exists());
 }
 

@@ -56,6 +56,13 @@ impl<'a> TypeIndex<'a> {
             .get(&(reference.service.as_str(), reference.name.clone()))
             .copied()
     }
+
+    /// The names of the types of a service.
+    pub fn names<'s>(&'s self, service: &'s str) -> impl Iterator<Item = &'s str> {
+        let keys = self.0.keys();
+        keys.filter(move |(owner, _)| *owner == service)
+            .map(|(_, name)| name.as_str())
+    }
 }
 
 fn is_false(value: &bool) -> bool {

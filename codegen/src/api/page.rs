@@ -50,7 +50,8 @@ impl<'a> TypeIndex<'a> {
         })
     }
 
-    fn members(&self, payload: &'a Payload) -> Option<&'a [Field]> {
+    /// The members of what an operation gives back, if it is a model.
+    pub fn members(&self, payload: &'a Payload) -> Option<&'a [Field]> {
         let Type::Named(reference) = self.behind_aliases(payload.ty()?)? else {
             return None;
         };

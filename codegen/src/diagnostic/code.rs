@@ -88,6 +88,12 @@ impl Code {
         Self::ALL.into_iter().find(|code| code.as_str() == name)
     }
 
+    /// The kind that was probably meant by a name that none has.
+    pub fn nearest(name: &str) -> Option<Self> {
+        let names = Self::ALL.map(Self::as_str);
+        Self::of_name(super::nearest(name, names)?)
+    }
+
     /// The entry of the catalogue: what it means, an example, and a way out.
     pub fn explanation(self) -> &'static str {
         let heading = format!("\n## {self}\n");
@@ -139,6 +145,13 @@ impl fmt::Display for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misspelt_name_is_understood() {
+        assert_eq!(Code::nearest("unkown-key"), Some(Code::UnknownKey));
+        assert_eq!(Code::nearest("unsuported"), Some(Code::Unsupported));
+        assert_eq!(Code::nearest("E0308"), None);
+    }
 
     #[test]
     fn each_kind_has_an_entry_and_each_entry_a_kind() {

@@ -4,8 +4,11 @@
 
 pub(crate) mod grammar;
 mod overrides;
+mod refusal;
+mod target;
 pub(crate) mod yaml;
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,8 +16,11 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{At, Source, Sources};
+use self::refusal::Refusal;
+pub(crate) use self::refusal::unreadable;
+pub(crate) use self::target::nearest_node;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::source::{At, Source, Sources, Spot};
 
 /// The file that holds corrections to the others.
 pub const OVERRIDES: &str = "overrides.yaml";
@@ -23,8 +29,10 @@ pub const OVERRIDES: &str = "overrides.yaml";
 #[derive(Debug, Default)]
 pub struct Documents {
     documents: IndexMap<String, Value>,
+    /// The files that are no documents, of which nothing more can be said.
+    broken: BTreeSet<String>,
     sources: Sources,
-    overrides: Vec<overrides::Applied>,
+    overrides: overrides::Outcome,
 }
 
 impl Documents {
@@ -39,9 +47,14 @@ impl Documents {
             documents.overrides =
                 overrides::apply(&corrections, &mut documents.documents, &mut diagnostics);
         }
-        for (file, root) in &documents.documents {
-            grammar::check(file, root, &mut diagnostics);
-        }
+        let mut found = Vec::new();
+        let broken = &mut documents.broken;
+        documents.documents.retain(|file, root| {
+            let usable = grammar::check(file, root, &mut found);
+            usable || !broken.insert(file.clone())
+        });
+        found.retain(|diagnostic| !documents.is_awaited(diagnostic));
+        diagnostics.extend(found);
         (documents, diagnostics)
     }
 
@@ -54,15 +67,30 @@ impl Documents {
 
     /// How many overrides were applied.
     pub fn overrides(&self) -> usize {
-        self.overrides.len()
+        self.overrides.applied()
     }
 
-    /// Leads a diagnostic about something that an override put there to the override.
+    /// Whether a diagnostic is about something that an override would have corrected, had it been in
+    /// order.
+    pub fn is_awaited(&self, diagnostic: &Diagnostic) -> bool {
+        self.overrides.awaits(&diagnostic.at)
+    }
+
+    /// Leads a diagnostic from the documents as they are now to the texts: to where its places stood
+    /// before the overrides, or to the override that put them there.
     pub fn relocate(&self, diagnostic: &mut Diagnostic) {
-        let inside = |applied: &&overrides::Applied| diagnostic.at.is_inside(&applied.at);
-        if let Some(applied) = self.overrides.iter().rev().find(inside) {
-            diagnostic.message = format!("{} (at {})", diagnostic.message, diagnostic.at);
-            diagnostic.at = applied.written.clone();
+        for related in &mut diagnostic.related {
+            let before = self.overrides.before(&related.at, &related.part);
+            related.at = before.unwrap_or_else(|written| written);
+        }
+        match self.overrides.before(&diagnostic.at, &diagnostic.part) {
+            Ok(at) => diagnostic.at = at,
+            Err(written) => {
+                let corrected = std::mem::replace(&mut diagnostic.at, written);
+                diagnostic.part = Spot::Value;
+                let label = "the override corrects this";
+                *diagnostic = diagnostic.clone().see(corrected, label);
+            }
         }
     }
 
@@ -98,12 +126,45 @@ impl Documents {
         (!name.is_empty() && !self.documents.contains_key(name)).then_some(name)
     }
 
+    /// Whether a file is there that is no document.
+    pub fn is_broken(&self, file: &str) -> bool {
+        self.broken.contains(file)
+    }
+
+    /// What is wrong with a `$ref` in document `from` that leads nowhere, and what to do about it.
+    pub fn astray(&self, from: &str, reference: &str) -> (String, String) {
+        if let Some(file) = self.missing_document(reference) {
+            let message = format!("there is no document `{file}` beside this one");
+            let known = self.documents.keys().map(String::as_str);
+            let help = did_you_mean(file, known);
+            let add = || "correct the name, or add the document".to_owned();
+            return (message, help.unwrap_or_else(add));
+        }
+        let message = format!("`{reference}` leads nowhere");
+        let Some(at) = At::parse(reference) else {
+            let name = reference.rsplit('/').next().unwrap_or_default();
+            let help = format!("write `#/components/schemas/{name}`, or where else it is to lead");
+            return (message, help);
+        };
+        let file = at.file.strip_prefix("./").unwrap_or(&at.file);
+        let root = self
+            .documents
+            .get(if file.is_empty() { from } else { file });
+        let meant = root.and_then(|root| nearest_node(root, &at.pointer));
+        let help = match meant {
+            Some(meant) => format!("did you mean `{}#{meant}`?", at.file),
+            None => "correct the reference, or describe what it names".to_owned(),
+        };
+        (message, help)
+    }
+
     /// Reads all files, keeps the documents, and returns what the overrides file says.
     fn read_files(&mut self, dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
         let mut corrections = None;
         for path in description_files(dir, diagnostics) {
             let file = file_name(&path);
             let Some(root) = read_file(&path, &file, &mut self.sources, diagnostics) else {
+                self.broken.insert(file);
                 continue;
             };
             if file == OVERRIDES {
@@ -123,61 +184,55 @@ pub(crate) fn read_file(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Value> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
         Err(error) => {
             diagnostics.push(unreadable(path, &error));
             return None;
         }
     };
-    let (source, parsed) = parse(path.display().to_string(), &text);
+    let (source, parsed) = parse(path.display().to_string(), bytes);
     sources.insert(file.to_owned(), source);
-    match parsed {
-        Ok(root) => Some(root),
-        Err(unreadable) => {
-            diagnostics.push(unreadable.diagnostic(file));
-            None
-        }
-    }
-}
-
-/// Why a text is no document.
-struct Unreadable {
-    message: String,
-    help: &'static str,
-}
-
-impl Unreadable {
-    /// As a diagnostic about the file.
-    fn diagnostic(self, file: &str) -> Diagnostic {
-        Diagnostic::new(Code::InvalidYaml, At::file(file), self.message).help(self.help)
-    }
+    parsed
+        .map_err(|refusal| diagnostics.push(refusal.diagnostic(file)))
+        .ok()
 }
 
 /// Reads a text as YAML, of which JSON is a part.
-fn parse(shown: String, text: &str) -> (Source, Result<Value, Unreadable>) {
-    let text = text.trim_start_matches('\u{feff}').to_owned();
+fn parse(shown: String, bytes: Vec<u8>) -> (Source, Result<Value, Refusal>) {
+    let failing = |text: String, refusal: Refusal| {
+        let source = Source::failing_at(
+            shown.clone(),
+            text,
+            (refusal.line, refusal.column),
+            refusal.length,
+        );
+        (source, Err(refusal))
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
+        Err(error) => {
+            let (text, refusal) = Refusal::of_bytes(error.as_bytes());
+            return failing(text, refusal);
+        }
+    };
     let source = Source::new(shown.clone(), text.clone());
-    if let Some(refusal) = source.refusal() {
-        let unreadable = Unreadable {
-            message: refusal.message.clone(),
-            help: refusal.help,
+    if let Some(refused) = source.refusal() {
+        let refusal = Refusal {
+            message: refused.message.clone(),
+            line: refused.line,
+            column: refused.column,
+            length: refused.length,
+            help: refused.help,
         };
-        let source = Source::failing_at(shown, text, refusal.line, refusal.column);
-        return (source, Err(unreadable));
+        return failing(text, refusal);
     }
     match yaml::read(&text) {
         Ok(root) => (source, Ok(root)),
         Err(error) => {
-            let (line, column) = error.position.unwrap_or((1, 1));
-            let unreadable = Unreadable {
-                message: error.message,
-                help: "correct the YAML at this place",
-            };
-            (
-                Source::failing_at(shown, text, line, column),
-                Err(unreadable),
-            )
+            let place = error.position.unwrap_or((1, 1));
+            let refusal = Refusal::of_syntax(&shown, &text, &error.message, place);
+            failing(text, refusal)
         }
     }
 }
@@ -195,9 +250,12 @@ fn description_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathB
         let diagnostic = Diagnostic::new(
             Code::Unreadable,
             At::file(dir.display().to_string()),
-            "the folder holds no description",
+            "the folder holds no document",
         );
-        diagnostics.push(diagnostic.help("put one OpenAPI 3.0 document per service in it, *.yaml"));
+        diagnostics.push(
+            diagnostic
+                .help("put an OpenAPI 3.0 document for each service in it, such as keys.yaml"),
+        );
     }
     paths
 }
@@ -218,13 +276,4 @@ pub(crate) fn file_name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
-}
-
-pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(
-        Code::Unreadable,
-        At::file(path.display().to_string()),
-        format!("cannot be read: {error}"),
-    )
-    .help("check the path and its permissions")
 }

@@ -1,17 +1,22 @@
 //! Corrections to the documents: each must match exactly once, or the run fails.
 
+mod outcome;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::OVERRIDES;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::At;
+pub(super) use self::outcome::Outcome;
+use super::{OVERRIDES, nearest_node};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::source::{At, Spot};
 
 /// One correction at one place.
 struct Override<'a> {
-    /// Where it stands in the overrides file.
+    /// Where the override stands in the overrides file.
+    entry: At,
+    /// Where its place is written there.
     written: At,
     /// What it corrects.
     at: At,
@@ -21,57 +26,78 @@ struct Override<'a> {
     set: Option<&'a Value>,
 }
 
-/// A place that was corrected, and where in the overrides that is written.
-#[derive(Debug)]
-pub(super) struct Applied {
-    pub(super) at: At,
-    pub(super) written: At,
-}
-
-/// Applies all overrides and returns what was corrected.
+/// Applies all overrides and returns what came of it.
 pub(super) fn apply(
     corrections: &Value,
     documents: &mut IndexMap<String, Value>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Applied> {
-    let mut applied = Vec::new();
-    for correction in read(corrections, diagnostics) {
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    for correction in read(corrections, &mut outcome, diagnostics) {
         match correct(&correction, documents) {
-            Ok(()) => applied.push(Applied {
-                at: correction.at,
-                written: correction.written,
-            }),
-            Err(message) => diagnostics.push(stale(&correction, message)),
+            Ok(list) => outcome.applied_to(&correction, list == Around::List),
+            Err(stale) => {
+                let diagnostic = stale.diagnostic(&correction, &outcome);
+                diagnostics.push(diagnostic);
+                outcome.failed_at(correction.at);
+            }
         }
     }
-    applied
+    outcome
 }
 
-fn stale(correction: &Override<'_>, message: String) -> Diagnostic {
-    Diagnostic::new(
-        Code::StaleOverride,
-        correction.written.clone(),
-        format!(
-            "the override of {} does not apply: {message}",
-            correction.at
-        ),
-    )
-    .help("look at the place again: correct `at` or `expect`, or delete the override")
+/// Why an override does not apply.
+#[derive(Default)]
+struct Stale {
+    message: String,
+    /// Which part of the override is wrong, if it is not its place.
+    key: Option<&'static str>,
+    /// What stands at the place.
+    found: Option<String>,
+    help: Option<String>,
 }
 
-fn read<'a>(corrections: &'a Value, diagnostics: &mut Vec<Diagnostic>) -> Vec<Override<'a>> {
+impl Stale {
+    fn diagnostic(self, correction: &Override<'_>, outcome: &Outcome) -> Diagnostic {
+        let at = self.key.map(|key| correction.entry.child(key));
+        let at = at.unwrap_or_else(|| correction.written.clone());
+        let help = self.help.unwrap_or_else(|| {
+            "look at the place again: correct `at` or `expect`, or delete the override".to_owned()
+        });
+        let message = format!("the override does not match: {}", self.message);
+        let mut diagnostic = Diagnostic::new(Code::StaleOverride, at, message).value();
+        if let Some(found) = self.found {
+            let place = outcome.before(&correction.at, &Spot::Value);
+            let place = place.unwrap_or_else(|written| written);
+            diagnostic = diagnostic.see_value(place, found);
+        }
+        diagnostic.help(help)
+    }
+}
+
+fn read<'a>(
+    corrections: &'a Value,
+    outcome: &mut Outcome,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Override<'a>> {
     let root = At::file(OVERRIDES);
     let Some(items) = corrections.as_array() else {
         if !corrections.is_null() {
-            diagnostics.push(invalid(root, "overrides are a list"));
+            let help = "begin each override with a hyphen: `- at: …`";
+            diagnostics.push(invalid(root, "overrides are a list").help(help));
         }
         return Vec::new();
     };
     let mut overrides = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        match read_item(&root.item(index), item) {
+        let written = root.item(index);
+        match read_item(&written, item) {
             Ok(places) => overrides.extend(places),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                let places = read_places(&written, item.get("at")).unwrap_or_default();
+                places.into_iter().for_each(|(_, at)| outcome.failed_at(at));
+            }
         }
     }
     overrides
@@ -79,20 +105,30 @@ fn read<'a>(corrections: &'a Value, diagnostics: &mut Vec<Diagnostic>) -> Vec<Ov
 
 fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Diagnostic> {
     let Some(members) = item.as_object() else {
-        return Err(invalid(written.clone(), "an override is a mapping"));
+        let help = "write `at: FILE#/POINTER` and `why: …`, with `expect`, `set` or both";
+        return Err(invalid(written.clone(), "an override is a mapping").help(help));
     };
     check_keys(written, members)?;
+    let places = read_places(written, members.get("at"))?;
     let (expect, set) = (members.get("expect"), members.get("set"));
     if expect == set {
-        let message = match set {
-            None => "the override has neither `expect` nor `set`",
-            Some(_) => "the override changes nothing: `expect` and `set` are the same",
-        };
-        return Err(invalid(written.clone(), message));
+        return Err(match set {
+            None => invalid(
+                written.clone(),
+                "the override has neither `expect` nor `set`",
+            )
+            .help("add `set` with the value that belongs there, or `expect` with one to remove"),
+            Some(_) => {
+                let message = "the override changes nothing: `expect` and `set` are the same";
+                let set = invalid(written.child("set"), message).value();
+                set.see_value(written.child("expect"), "the same")
+                    .help("write another value in `set`, or delete the override")
+            }
+        });
     }
-    let places = read_places(written, members.get("at"))?;
-    let places = places.into_iter().map(|(written, at)| Override {
-        written,
+    let places = places.into_iter().map(|(place, at)| Override {
+        entry: written.clone(),
+        written: place,
         at,
         expect,
         set,
@@ -103,82 +139,133 @@ fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Dia
 fn check_keys(written: &At, members: &Map<String, Value>) -> Result<(), Diagnostic> {
     let known = ["at", "expect", "set", "why"];
     if let Some(key) = members.keys().find(|key| !known.contains(&key.as_str())) {
-        let message = format!("an override has no `{key}`");
-        return Err(invalid(written.child(key), message));
+        let message = format!("`{key}` is not a key of an override");
+        let help = did_you_mean(key, known.into_iter().filter(|k| !members.contains_key(*k)));
+        let help = help.unwrap_or_else(|| "remove it; `why` has room for remarks".to_owned());
+        return Err(invalid(written.child(key), message).help(help));
     }
-    let why = members.get("why").and_then(Value::as_str);
-    if why.is_none_or(|why| why.trim().is_empty()) {
-        let message = "the override does not say why";
-        return Err(invalid(written.clone(), message));
+    let help = "say in `why` what is wrong with the description, and how you know";
+    match members.get("why") {
+        None => {
+            Err(invalid(written.clone(), "an override needs `why`, which is missing").help(help))
+        }
+        Some(Value::String(why)) if !why.trim().is_empty() => Ok(()),
+        Some(_) => {
+            let message = "`why` must be a text that says why";
+            Err(invalid(written.child("why"), message).value().help(help))
+        }
     }
-    Ok(())
 }
 
+const ADDRESS: &str = "write it as FILE#/POINTER, such as `keys.yaml#/info/title`";
+
 fn read_places(written: &At, at: Option<&Value>) -> Result<Vec<(At, At)>, Diagnostic> {
-    let written = written.child("at");
+    let key = written.child("at");
     match at {
-        Some(Value::String(_)) => Ok(vec![(written.clone(), read_place(&written, at)?)]),
+        Some(Value::String(_)) => Ok(vec![(key.clone(), read_place(&key, at)?)]),
         Some(Value::Array(places)) if !places.is_empty() => places
             .iter()
             .enumerate()
             .map(|(index, place)| {
-                let written = written.item(index);
+                let written = key.item(index);
                 let at = read_place(&written, Some(place))?;
                 Ok((written, at))
             })
             .collect(),
-        Some(_) => Err(invalid(
-            written,
-            "`at` is neither an address nor a list of some",
-        )),
-        None => Err(invalid(written, "`at` is missing")),
+        Some(_) => {
+            let message = "`at` must be an address, or a list of them";
+            Err(invalid(key, message).value().help(ADDRESS))
+        }
+        None => {
+            let message = "an override needs `at`, which is missing";
+            let help = "add `at: FILE#/POINTER`, the place to correct";
+            Err(invalid(written.clone(), message).help(help))
+        }
     }
 }
 
 fn read_place(written: &At, place: Option<&Value>) -> Result<At, Diagnostic> {
-    place
-        .and_then(Value::as_str)
-        .and_then(At::parse)
-        .filter(|at| !at.pointer.is_root() && !at.file.is_empty())
-        .ok_or_else(|| invalid(written.clone(), "`at` is not the address of a node"))
+    let place = place.and_then(Value::as_str).and_then(At::parse);
+    let place = place.filter(|at| !at.pointer.is_root() && !at.file.is_empty());
+    place.ok_or_else(|| {
+        let message = "this is not the address of a place in the description";
+        invalid(written.clone(), message).value().help(ADDRESS)
+    })
 }
 
 fn invalid(at: At, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code::InvalidOverride, at, message).help(
-        "an override has `at` (one FILE#/POINTER, or a list of them), `expect` (left out where \
-         nothing may be), `set` (left out to remove) and `why`",
-    )
+    Diagnostic::new(Code::InvalidOverride, at, message)
+}
+
+/// What a corrected place is part of.
+#[derive(PartialEq)]
+enum Around {
+    Mapping,
+    List,
 }
 
 fn correct(
     correction: &Override<'_>,
     documents: &mut IndexMap<String, Value>,
-) -> Result<(), String> {
+) -> Result<Around, Stale> {
     let at = &correction.at;
-    let document = documents
-        .get_mut(&at.file)
-        .ok_or_else(|| format!("there is no document {}", at.file))?;
-    let parent = at
-        .pointer
-        .parent()
-        .and_then(|parent| document.pointer_mut(parent.as_str()))
-        .ok_or_else(|| "the node around it does not exist".to_owned())?;
-    match parent {
-        Value::Object(members) => correct_member(correction, members),
-        Value::Array(items) => correct_item(correction, items),
-        _ => Err("the node around it has no members".to_owned()),
+    if !documents.contains_key(&at.file) {
+        return Err(no_document(&at.file, documents));
+    }
+    let document = &mut documents[&at.file];
+    let parent = at.pointer.parent().unwrap_or_default();
+    if document.pointer(parent.as_str()).is_none() {
+        return Err(no_node(at, document));
+    }
+    match document.pointer_mut(parent.as_str()) {
+        Some(Value::Object(members)) => {
+            correct_member(correction, members).map(|()| Around::Mapping)
+        }
+        Some(Value::Array(items)) => correct_item(correction, items).map(|()| Around::List),
+        _ => Err(Stale {
+            message: format!("there is nothing inside {}#{parent}", at.file),
+            ..Stale::default()
+        }),
+    }
+}
+
+fn no_document(file: &str, documents: &IndexMap<String, Value>) -> Stale {
+    Stale {
+        message: format!("there is no document `{file}`"),
+        help: did_you_mean(file, documents.keys().map(String::as_str)),
+        ..Stale::default()
+    }
+}
+
+fn no_node(at: &At, document: &Value) -> Stale {
+    let meant = nearest_node(document, &at.pointer);
+    Stale {
+        message: "the place does not exist".to_owned(),
+        found: Some("this is as far as the way goes".to_owned()),
+        help: meant.map(|meant| format!("did you mean `{}#{meant}`?", at.file)),
+        ..Stale::default()
     }
 }
 
 fn correct_member(
     correction: &Override<'_>,
     members: &mut Map<String, Value>,
-) -> Result<(), String> {
+) -> Result<(), Stale> {
     let key = correction.at.pointer.last();
     let found = members.get(&key);
     let same_names = || names(correction.expect).is_some_and(|n| Some(n) == names(found));
     if key != "required" || !same_names() {
-        expect(correction.expect, found)?;
+        expect(correction.expect, found).map_err(|stale| {
+            let near = did_you_mean(&key, members.keys().map(String::as_str));
+            match near {
+                Some(near) if found.is_none() => Stale {
+                    key: None,
+                    help: Some(near),
+                    ..stale
+                },
+                _ => stale,
+            }
+        })?;
     }
     match correction.set {
         Some(value) => members.insert(key, value.clone()),
@@ -193,32 +280,49 @@ fn names(list: Option<&Value>) -> Option<BTreeSet<&str>> {
     names.collect()
 }
 
-fn correct_item(correction: &Override<'_>, items: &mut Vec<Value>) -> Result<(), String> {
+fn correct_item(correction: &Override<'_>, items: &mut Vec<Value>) -> Result<(), Stale> {
     let index = correction.at.pointer.last().parse().unwrap_or(usize::MAX);
     expect(correction.expect, items.get(index))?;
     match correction.set {
         Some(value) if index < items.len() => items[index] = value.clone(),
         None if index < items.len() => drop(items.remove(index)),
-        _ => return Err("the list is shorter".to_owned()),
+        _ => {
+            return Err(Stale {
+                message: format!("the list has {} items, counted from 0", items.len()),
+                found: Some("the list".to_owned()),
+                ..Stale::default()
+            });
+        }
     }
     Ok(())
 }
 
-fn expect(expected: Option<&Value>, found: Option<&Value>) -> Result<(), String> {
-    match (expected, found) {
-        (expected, found) if expected == found => Ok(()),
-        (Some(expected), None) => Err(format!(
-            "{} was expected, nothing is there",
-            brief(expected)
-        )),
-        (None, Some(found)) => Err(format!("nothing was expected, {} is there", brief(found))),
-        (Some(expected), Some(found)) => Err(format!(
-            "{} was expected, {} is there",
-            brief(expected),
-            brief(found)
-        )),
-        (None, None) => Ok(()),
+fn expect(expected: Option<&Value>, found: Option<&Value>) -> Result<(), Stale> {
+    if expected == found {
+        return Ok(());
     }
+    let message = match (expected, found) {
+        (Some(expected), None) => format!("{} is expected, but nothing is there", brief(expected)),
+        (None, Some(found)) => format!("nothing is expected, but {} is there", brief(found)),
+        (expected, found) => {
+            let text = |value: Option<&Value>| value.map(brief).unwrap_or_default();
+            format!(
+                "{} is expected, but {} is there",
+                text(expected),
+                text(found)
+            )
+        }
+    };
+    let label = match found {
+        Some(_) => "this is there",
+        None => "this is around the place",
+    };
+    Err(Stale {
+        message,
+        key: expected.map(|_| "expect"),
+        found: Some(label.to_owned()),
+        help: None,
+    })
 }
 
 fn brief(value: &Value) -> String {

@@ -93,7 +93,8 @@ pub fn survey(wanted: &Wanted) -> Survey {
             if *first == at {
                 version.clone_into(&mut found.new);
             } else if found.new != version {
-                diagnostics.push(two_versions(&service, &found.new, &version, &at));
+                let one = (found.new.as_str(), &*first);
+                diagnostics.push(two_versions(&service, one, (&version, &at)));
             }
             let ids = routes.iter().map(|route| route.id.clone());
             let only = (!is_whole).then(|| ids.collect());
@@ -123,11 +124,16 @@ pub fn service_name(file: &Path) -> Option<String> {
     naming::service_text(&file.file_stem()?.to_string_lossy())
 }
 
-fn two_versions(service: &str, one: &str, other: &str, at: &At) -> Diagnostic {
-    let message = format!("the service {service} is here in the versions {one} and {other}");
-    let help =
-        "give the folder of one version, or name the version that is meant with --api-version";
-    Diagnostic::new(Code::Inconsistent, at.clone(), message).help(help)
+fn two_versions(service: &str, one: (&str, &At), other: (&str, &At)) -> Diagnostic {
+    let message = format!(
+        "the service {service} is here in the versions {} and {}",
+        one.0, other.0
+    );
+    let diagnostic = Diagnostic::new(Code::Inconsistent, other.1.clone(), message).value();
+    let diagnostic = diagnostic.see_value(one.1.clone(), "the other version");
+    diagnostic.help(
+        "give the folder of one version, or name the version that is meant with --api-version",
+    )
 }
 
 fn nothing(folder: &Path, wanted: &Wanted) -> Diagnostic {

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Part;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{self, grammar};
 use crate::source::{At, Sources};
 
@@ -37,10 +37,67 @@ impl Reader {
     pub(super) fn read(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&Value> {
         if !self.documents.contains_key(path) {
             let root = document::read_file(Path::new(path), path, &mut self.sources, diagnostics);
-            let root = root.filter(|root| grammar::check_swagger(path, root, diagnostics));
-            self.documents.insert(path.to_owned(), root);
+            let before = diagnostics.len();
+            match root {
+                Some(root) if !grammar::check_swagger(path, &root, diagnostics) => {
+                    self.documents.insert(path.to_owned(), None);
+                    let is_swagger = diagnostics[before..]
+                        .iter()
+                        .all(|d| d.code != Code::UnsupportedVersion);
+                    if is_swagger {
+                        self.check_references(&At::file(path), &root, &root, diagnostics);
+                    }
+                }
+                root => _ = self.documents.insert(path.to_owned(), root),
+            }
         }
         self.documents.get(path)?.as_ref()
+    }
+
+    /// Looks at the references of a file that is not converted, so that one run shows all problems.
+    fn check_references(
+        &mut self,
+        at: &At,
+        node: &Value,
+        root: &Value,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        match node {
+            Value::Object(members) => {
+                for (key, child) in members.iter().filter(|(key, _)| !key.contains("example")) {
+                    let at = at.child(key);
+                    match child.as_str() {
+                        Some(reference) if key == "$ref" => {
+                            self.check_reference(&at, reference, root, diagnostics);
+                        }
+                        _ => self.check_references(&at, child, root, diagnostics),
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, child) in items.iter().enumerate() {
+                    self.check_references(&at.item(index), child, root, diagnostics);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_reference(
+        &mut self,
+        at: &At,
+        reference: &str,
+        root: &Value,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        match self.address(at, reference) {
+            Some(target) if target.file == at.file => {
+                if root.pointer(target.pointer.as_str()).is_none() {
+                    diagnostics.push(nowhere(at, reference, root, &target));
+                }
+            }
+            _ => _ = self.target(at, reference, diagnostics),
+        }
     }
 
     /// Reads a document of our own.
@@ -66,26 +123,28 @@ impl Reader {
         reference: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<At> {
-        let target = self.address(at, reference);
-        let file = target.as_ref().map(|target| target.file.clone());
-        if let Some(file) = file
-            && !self.documents.contains_key(&file)
-            && !Path::new(&file).exists()
-        {
-            let message = format!("there is no file {file}");
-            let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone(), message);
-            diagnostics.push(diagnostic.help("put the file where the reference leads"));
+        let Some(target) = self.address(at, reference) else {
+            let message = format!("`{reference}` leads nowhere");
+            let name = reference.rsplit('/').next().unwrap_or_default();
+            let help = format!("write `#/definitions/{name}`, or where else it is to lead");
+            diagnostics.push(astray(at, message, help));
+            return None;
+        };
+        if !self.documents.contains_key(&target.file) && !Path::new(&target.file).exists() {
+            let message = format!("there is no file {}", target.file);
+            let help = neighbour(&target.file)
+                .map(|name| format!("did you mean `{name}`?"))
+                .unwrap_or_else(|| "put the file there, or correct the reference".to_owned());
+            diagnostics.push(astray(at, message, help));
             return None;
         }
-        let found = target.filter(|target| {
-            self.read(&target.file, diagnostics).is_some() && self.get(target).is_some()
-        });
-        if found.is_none() {
-            let message = format!("`{reference}` leads nowhere");
-            let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone(), message);
-            diagnostics.push(diagnostic.help("correct the reference, or add what it names"));
+        // Of a file that cannot be used enough has been said.
+        let root = self.read(&target.file, diagnostics)?;
+        if root.pointer(target.pointer.as_str()).is_some() {
+            return Some(target);
         }
-        found
+        diagnostics.push(nowhere(at, reference, root, &target));
+        None
     }
 
     fn address(&self, at: &At, reference: &str) -> Option<At> {
@@ -106,6 +165,35 @@ impl Reader {
     pub(super) fn into_sources(self) -> Sources {
         self.sources
     }
+}
+
+fn astray(at: &At, message: String, help: String) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone(), message);
+    diagnostic.value().help(help)
+}
+
+/// A reference to a node that the file does not have.
+fn nowhere(at: &At, reference: &str, root: &Value, target: &At) -> Diagnostic {
+    let message = format!("`{reference}` leads nowhere");
+    let file = reference.split('#').next().unwrap_or_default();
+    let help = match document::nearest_node(root, &target.pointer) {
+        Some(meant) => format!("did you mean `{file}#{meant}`?"),
+        None => "correct the reference, or add what it names".to_owned(),
+    };
+    astray(at, message, help)
+}
+
+/// The file in the same folder whose name is most like that of one which is not there.
+fn neighbour(file: &str) -> Option<String> {
+    let path = Path::new(file);
+    let name = path.file_name()?.to_str()?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let names: BTreeSet<_> = names.collect();
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// A path without `.` and `..`, with `/`.

@@ -3,6 +3,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::api::{Enum, Variant};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
 /// A schema with `enum`: what `x-ms-enum` adds is names, texts, and whether more may come.
@@ -26,7 +27,7 @@ pub(super) fn lower(
         None => wires.into_iter().map(bare).collect(),
         Some(named) => {
             let variants: Vec<_> = named.iter().filter_map(variant).collect();
-            check_values(cx, &at.child("values"), &wires, &variants);
+            check_values(cx, &at.child("values"), &listed, &wires, &variants);
             variants
         }
     };
@@ -59,12 +60,25 @@ fn variant(value: &Value) -> Option<Variant> {
     })
 }
 
-fn check_values(cx: &mut Context<'_>, at: &At, wires: &[String], variants: &[Variant]) {
-    let same = wires
-        .iter()
-        .eq(variants.iter().map(|variant| &variant.wire));
-    if !same {
-        let help = "list the same values in the same order in `enum` and `x-ms-enum`";
-        cx.inconsistent(at, "`x-ms-enum` and `enum` list other values", help);
-    }
+fn check_values(
+    cx: &mut Context<'_>,
+    at: &At,
+    listed: &At,
+    wires: &[String],
+    variants: &[Variant],
+) {
+    let named: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
+    let lacks = |wire: &&String| !named.contains(wire);
+    let message = if let Some(wire) = wires.iter().find(lacks) {
+        format!("`x-ms-enum` does not list `{wire}`, which `enum` does")
+    } else if let Some(wire) = named.iter().find(|wire| !wires.contains(wire)) {
+        format!("`enum` does not list `{wire}`, which `x-ms-enum` does")
+    } else if !wires.iter().eq(named) {
+        "`x-ms-enum` and `enum` list the values in different orders".to_owned()
+    } else {
+        return;
+    };
+    let diagnostic = Diagnostic::new(Code::Inconsistent, at.clone(), message);
+    let diagnostic = diagnostic.see(listed.clone(), "the values of `enum`");
+    cx.push(diagnostic.help("list the same values in the same order in `enum` and `x-ms-enum`"));
 }

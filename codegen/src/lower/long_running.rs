@@ -95,10 +95,12 @@ fn linked(cx: &mut Context<'_>, at: &At, protocol: &Value) -> Option<Outcome> {
     let (member, reference) = (text(protocol, "link"), text(protocol, "result"));
     for (key, there) in [("link", member.is_some()), ("result", reference.is_some())] {
         if !there {
-            let message = format!("`outcome: linked` needs `{key}`");
-            let help = "write in `link` which member holds the URL, and in `result` which schema \
-                        the answer there has, as `$ref` would";
-            cx.inconsistent(&at.child("outcome"), message, help);
+            let message = format!("`outcome: linked` needs `{key}`, which is missing");
+            let help = match key {
+                "link" => "add `link` with the name of the property that holds the URL",
+                _ => "add `result` with the schema of the answer there, as `$ref` would name it",
+            };
+            cx.inconsistent_value(&at.child("outcome"), message, help);
         }
     }
     let result = cx.type_ref(&at.child("result"), &reference?)?;
@@ -112,8 +114,8 @@ fn linked(cx: &mut Context<'_>, at: &At, protocol: &Value) -> Option<Outcome> {
 fn check_original(cx: &mut Context<'_>, at: &At, payload: &Payload) {
     if *payload == Payload::None {
         let help = "describe the body of a success, or write `outcome: nothing`";
-        let message = "no success says what the result is";
-        cx.inconsistent(&at.child("outcome"), message, help);
+        let message = "`outcome: original-uri` needs a result, but no success has a body";
+        cx.inconsistent_value(&at.child("outcome"), message, help);
     }
 }
 
@@ -124,9 +126,9 @@ fn pauses(cx: &mut Context<'_>, at: &At, protocol: &Value) -> Option<Pause> {
         values: texts(node, "values")?,
     };
     if pause.values.is_empty() {
-        let help = "list the values of the member, or remove `pauses`";
-        let message = "without values it never pauses";
-        cx.inconsistent(&at.child("pauses").child("values"), message, help);
+        let help = "list the values of the property, or remove `pauses`";
+        let message = "`pauses` needs values: without any, nothing ever pauses";
+        cx.inconsistent_value(&at.child("pauses").child("values"), message, help);
     }
     Some(pause)
 }

@@ -24,7 +24,7 @@ pub use self::origins::Origins;
 use crate::api::{Api, TypeRef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Documents;
-use crate::source::At;
+use crate::source::{At, Pointer};
 
 /// What lowering makes of a description.
 pub struct Lowered {
@@ -63,9 +63,6 @@ fn service_name(file: &str) -> String {
         .to_owned()
 }
 
-/// How many references may lead from one to the next.
-const MAX_REFERENCES: usize = 16;
-
 /// What every lowering function may look at, and where it reports.
 struct Context<'a> {
     documents: &'a Documents,
@@ -81,6 +78,28 @@ impl<'a> Context<'a> {
 
     fn unsupported(&mut self, at: &At, message: impl Into<String>, help: &str) {
         self.report(Code::Unsupported, at, message, help);
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Of the value at an address.
+    fn inconsistent_value(&mut self, at: &At, message: impl Into<String>, help: &str) {
+        let diagnostic = Diagnostic::new(Code::Inconsistent, at.clone(), message);
+        self.push(diagnostic.value().help(help));
+    }
+
+    /// Of the value at an address.
+    fn unsupported_value(&mut self, at: &At, message: impl Into<String>, help: &str) {
+        let diagnostic = Diagnostic::new(Code::Unsupported, at.clone(), message);
+        self.push(diagnostic.value().help(help));
+    }
+
+    /// Of the reference at an address.
+    fn astray(&mut self, at: &At, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(Code::UnknownReference, at.clone(), message);
+        self.push(diagnostic.value().help(help));
     }
 
     fn inconsistent(&mut self, at: &At, message: impl Into<String>, help: &str) {
@@ -106,13 +125,12 @@ impl<'a> Context<'a> {
             let node = self.documents.get(&target)?;
             Some((target, node))
         });
-        if found.is_none() {
-            let message = match self.documents.missing_document(reference) {
-                Some(document) => format!("there is no document {document} beside this one"),
-                None => format!("`{reference}` leads nowhere"),
-            };
-            let help = "correct the reference, or add what it names";
-            self.report(Code::UnknownReference, at, message, help);
+        // What leads into a file that is no document cannot be judged.
+        let missing = self.documents.missing_document(reference);
+        let unjudged = missing.is_some_and(|file| self.documents.is_broken(file));
+        if found.is_none() && !unjudged {
+            let (message, help) = self.documents.astray(&at.file, reference);
+            self.astray(at, message, help);
         }
         found
     }
@@ -120,24 +138,48 @@ impl<'a> Context<'a> {
     /// Follows references from `at` until a node that is none, all through one kind of component.
     fn resolve(&mut self, at: &At, kind: &str) -> Option<(At, &'a Value)> {
         let (mut at, mut node) = (at.clone(), self.documents.get(at)?);
-        for _ in 0..MAX_REFERENCES {
-            let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
-                return Some((at, node));
-            };
+        let mut passed = Vec::new();
+        while let Some(reference) = node.get("$ref").and_then(Value::as_str) {
+            if let Some(first) = passed.iter().position(|at_before| *at_before == at) {
+                self.endless(&passed[first..]);
+                return None;
+            }
+            passed.push(at.clone());
             let from = at.child("$ref");
             (at, node) = self.target(&from, reference)?;
             let keys: Vec<_> = at.pointer.keys().collect();
             if !matches!(keys.as_slice(), [c, k, _] if c == "components" && k == kind) {
-                let message = format!("`{reference}` is not one of components/{kind}");
-                let help = "refer to one of those, or write it here";
-                self.report(Code::UnknownReference, &from, message, help);
+                let message = format!("`{reference}` does not lead to one of components/{kind}");
+                let root = self.documents.get(&At::file(&at.file));
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                let pointer = Pointer::default()
+                    .child("components")
+                    .child(kind)
+                    .child(name);
+                let there = root.is_some_and(|root| root.pointer(pointer.as_str()).is_some());
+                let help = match there {
+                    true => format!("did you mean `#{pointer}`?"),
+                    false => format!("refer to one of components/{kind}, or write it here"),
+                };
+                self.astray(&from, message, help);
                 return None;
             }
         }
-        let help = "let one of the references lead to a definition";
-        let message = "the references never end";
-        self.report(Code::UnknownReference, &at, message, help);
-        None
+        Some((at, node))
+    }
+
+    /// References that lead in a circle, said at the same one wherever the circle was entered.
+    fn endless(&mut self, circle: &[At]) {
+        if let Some(first) = circle.iter().min() {
+            let message = "the references lead in a circle";
+            let help = "let one of the references lead to a definition";
+            let at = first.child("$ref");
+            let mut diagnostic = Diagnostic::new(Code::UnknownReference, at, message).value();
+            for at in circle.iter().filter(|at| *at != first) {
+                diagnostic = diagnostic.see_value(at.child("$ref"), "part of the circle");
+            }
+            self.push(diagnostic.help(help));
+        }
     }
 
     /// The named type that a reference in a schema's place means.
@@ -152,9 +194,9 @@ impl<'a> Context<'a> {
                 })
             }
             _ => {
-                let message = format!("`{reference}` is not a schema of components/schemas");
+                let message = format!("`{reference}` does not lead to one of components/schemas");
                 let help = "move the schema to components/schemas and refer to it there";
-                self.unsupported(at, message, help);
+                self.unsupported_value(at, message, help);
                 None
             }
         }

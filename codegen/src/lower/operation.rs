@@ -6,7 +6,7 @@ use crate::api::{
     Body, Location, Method, Operation, Paging, Parameter, PathTemplate, Presence, Scalar, Segment,
     Type,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::At;
 
 const METHODS: [(&str, Method); 6] = [
@@ -57,6 +57,17 @@ struct Place<'a> {
     at: At,
 }
 
+impl Place<'_> {
+    /// The path item, whose key is the path.
+    fn path_at(&self) -> At {
+        let pointer = self.at.pointer.parent().unwrap_or_default();
+        At {
+            file: self.at.file.clone(),
+            pointer,
+        }
+    }
+}
+
 fn lower(
     cx: &mut Context<'_>,
     place: &Place<'_>,
@@ -70,15 +81,16 @@ fn lower(
     let first = cx.origins.get(&item);
     cx.origins.insert(&item, at);
     if cx.origins.get(&item) != *at {
-        let message = format!("the operation id {id} is taken by {}", first.pointer);
-        let help = "give one of the operations another id";
+        let message = format!("two operations have the id `{id}`");
         let at = at.child("operationId");
-        cx.report(Code::DuplicateOperation, &at, message, help);
+        let diagnostic = Diagnostic::new(Code::DuplicateOperation, at, message).value();
+        let diagnostic = diagnostic.see_value(first.child("operationId"), "the first one");
+        cx.push(diagnostic.help("give one of the two another `operationId`"));
         return None;
     }
     let (parameters, takes_api_version) = parameters(cx, place, &id);
     check_path(cx, place, &id, &parameters);
-    check_constants(cx, place, &parameters);
+    check_constants(cx, place, &id, &parameters);
     for (part, key) in [
         ("body", "requestBody"),
         (PAGEABLE, PAGEABLE),
@@ -147,7 +159,9 @@ fn note(cx: &mut Context<'_>, place: &Place<'_>, id: &str, parameter: &Parameter
     let same_list = before.pointer.parent() == at.pointer.parent() && before.file == at.file;
     if same_list && before != *at {
         let message = format!("the parameter `{}` is declared twice", parameter.wire);
-        cx.inconsistent(at, message, "remove one of the two");
+        let diagnostic = Diagnostic::new(Code::Inconsistent, at.clone(), message);
+        let diagnostic = diagnostic.see(before, "the first one");
+        cx.push(diagnostic.help("remove one of the two"));
     }
     cx.origins.replace(&item, at);
 }
@@ -171,46 +185,121 @@ fn constant((key, value): &(String, String)) -> Parameter {
 /// Path and parameters must name each other.
 fn check_path(cx: &mut Context<'_>, place: &Place<'_>, id: &str, parameters: &[Parameter]) {
     let PathTemplate(segments) = &place.path.template;
-    let in_path = |name: &str| {
-        segments
+    let named: Vec<_> = segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Parameter(name) => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        })
+        .collect();
+    let in_path = parameters.iter().filter(|p| p.location == Location::Path);
+    let mut unused: Vec<_> = in_path
+        .filter(|parameter| !named.contains(&parameter.wire.as_str()))
+        .collect();
+    let declared = declared(cx, place);
+    for name in named {
+        if declared
             .iter()
-            .any(|segment| matches!(segment, Segment::Parameter(n) if n == name))
-    };
-    let declared = |name: &str| {
-        parameters
-            .iter()
-            .any(|p| p.location == Location::Path && p.wire == name)
-    };
-    for segment in segments {
-        if let Segment::Parameter(name) = segment
-            && !declared(name)
+            .any(|declared| declared.as_deref().is_none_or(|d| d == name))
         {
-            let message = format!("the path parameter `{name}` is not declared");
-            let help = "declare it under `parameters`, with `in: path` and `required: true`";
-            cx.report(Code::UndeclaredParameter, &place.at, message, help);
+            continue;
         }
+        let wires = unused.iter().map(|parameter| parameter.wire.as_str());
+        let meant = nearest(name, wires).map(str::to_owned);
+        let meant = meant.and_then(|meant| {
+            let index = unused
+                .iter()
+                .position(|parameter| parameter.wire == meant)?;
+            Some(unused.remove(index))
+        });
+        undeclared(cx, place, id, name, meant);
     }
-    for parameter in parameters {
-        if parameter.location == Location::Path && !in_path(&parameter.wire) {
-            let wire = &parameter.wire;
-            let message = format!("the path does not name the parameter `{wire}`");
-            let help = format!("put {{{wire}}} into the path, or remove the parameter");
-            let at = cx
-                .origins
-                .get(&[place.service, "operations", id, &parameter.key()]);
-            cx.report(Code::UnusedParameter, &at, message, &help);
-        }
+    for parameter in unused {
+        let wire = &parameter.wire;
+        let message = format!("the path does not name its parameter `{wire}`");
+        let help = format!("put `{{{wire}}}` into the path, or remove the parameter");
+        let at = place_of(cx, place, id, parameter);
+        let diagnostic = Diagnostic::new(Code::UnusedParameter, at, message).value();
+        cx.push(diagnostic.see(place.path_at(), "the path").help(help));
     }
 }
 
+/// The names of all path parameters, those that cannot be used among them; `None` for one whose name
+/// cannot be known.
+fn declared(cx: &Context<'_>, place: &Place<'_>) -> Vec<Option<String>> {
+    let mut names = Vec::new();
+    for list in [&place.shared, &place.at.child("parameters")] {
+        let nodes = cx.documents.get(list).and_then(Value::as_array);
+        for node in nodes.into_iter().flatten() {
+            let target = match node.get("$ref").and_then(Value::as_str) {
+                Some(reference) => cx.documents.target(&list.file, reference),
+                None => None,
+            };
+            let node = match target {
+                Some(target) => cx.documents.get(&target).unwrap_or(node),
+                None => node,
+            };
+            let text = |key: &str| node.get(key).and_then(Value::as_str).map(str::to_owned);
+            match text("in") {
+                Some(location) if location != "path" => {}
+                _ => names.push(text("name")),
+            }
+        }
+    }
+    names
+}
+
+fn undeclared(
+    cx: &mut Context<'_>,
+    place: &Place<'_>,
+    id: &str,
+    name: &str,
+    meant: Option<&Parameter>,
+) {
+    let diagnostic = |message| {
+        let diagnostic = Diagnostic::new(Code::UndeclaredParameter, place.path_at(), message);
+        diagnostic.word(format!("{{{name}}}"))
+    };
+    let diagnostic = match meant {
+        Some(parameter) => {
+            let wire = &parameter.wire;
+            let message = format!("the path says `{name}`, but the parameter is called `{wire}`");
+            let at = place_of(cx, place, id, parameter);
+            diagnostic(message)
+                .see_value(at, "the parameter")
+                .help(format!("did you mean `{{{wire}}}`?"))
+        }
+        None => {
+            let message = format!("the path names `{name}`, but no parameter is called so");
+            let example =
+                format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}");
+            diagnostic(message)
+                .see(place.at.clone(), "this operation does not declare it")
+                .help(format!(
+                    "declare it under `parameters`, such as `- {example}`"
+                ))
+        }
+    };
+    cx.push(diagnostic);
+}
+
+/// Where the name of a parameter stands.
+fn place_of(cx: &Context<'_>, place: &Place<'_>, id: &str, parameter: &Parameter) -> At {
+    let item = [place.service, "operations", id, &parameter.key()];
+    cx.origins.get(&item).child("name")
+}
+
 /// What the key of the path says already is not asked for.
-fn check_constants(cx: &mut Context<'_>, place: &Place<'_>, parameters: &[Parameter]) {
+fn check_constants(cx: &mut Context<'_>, place: &Place<'_>, id: &str, parameters: &[Parameter]) {
     for (key, _) in &place.path.constants {
         let query = |p: &&Parameter| p.location == Location::Query && p.wire == *key;
         if parameters.iter().filter(query).count() > 1 {
-            let message = format!("the path fixes `{key}`, and so does a parameter");
+            let message = format!("the path says what `{key}` is, and so does a parameter");
             let help = "remove the parameter, or the value in the path";
-            cx.inconsistent(&place.at, message, help);
+            let at = cx
+                .origins
+                .get(&[place.service, "operations", id, &format!("query {key}")]);
+            cx.inconsistent(&at, message, help);
         }
     }
 }

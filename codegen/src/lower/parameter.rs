@@ -1,4 +1,4 @@
-use openapiv3::{Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle, Schema};
+use openapiv3::{Parameter as Source, ParameterSchemaOrContent, Schema};
 
 use super::{Context, extensions, schema};
 use crate::api::{Constraints, Location, Parameter, Presence, Scalar, Type};
@@ -63,30 +63,14 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
 }
 
 fn location(cx: &mut Context<'_>, at: &At, source: &Source) -> Option<Location> {
-    let plain = match source {
-        Source::Path { style, .. } => *style == PathStyle::Simple,
-        Source::Query { style, .. } => *style == QueryStyle::Form,
-        Source::Header { .. } | Source::Cookie { .. } => true,
-    };
-    if !plain {
-        let help = "leave `style` out; only the default style is supported";
-        cx.unsupported(
-            &at.child("style"),
-            "this style of parameter has no Rust mapping",
-            help,
-        );
-    }
     match source {
         Source::Path { .. } => Some(Location::Path),
         Source::Query { .. } => Some(Location::Query),
         Source::Header { .. } => Some(Location::Header),
         Source::Cookie { .. } => {
             let help = "send the value in a header, the query or the path";
-            cx.unsupported(
-                &at.child("in"),
-                "a cookie parameter has no Rust mapping",
-                help,
-            );
+            let message = "a parameter in a cookie is not supported";
+            cx.unsupported_value(&at.child("in"), message, help);
             None
         }
     }
@@ -119,13 +103,15 @@ fn presence(
         Location::Path if !data.required => {
             let help = "write `required: true`; a segment that may be left out is marked with \
                         `x-optional-segment: true` beside it";
-            cx.inconsistent(at, "a path parameter must be required", help);
+            let message = format!("the path parameter `{}` must be required", data.name);
+            cx.inconsistent(at, message, help);
             Presence::Required
         }
         _ if optional_segment => {
             let help = "write `required: false` instead";
             let at = at.child("x-optional-segment");
-            cx.inconsistent(&at, "only a path has segments", help);
+            let message = "`x-optional-segment` is for parameters of the path";
+            cx.inconsistent(&at, message, help);
             Presence::Optional
         }
         _ if data.required => Presence::Required,
@@ -142,8 +128,9 @@ fn check_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<()> {
         _ => false,
     };
     if !fits {
-        let help = "a parameter is a text, a whole number, a boolean, or a named enumeration";
-        cx.unsupported(at, "this type of parameter has no Rust mapping", help);
+        let help = "make it a text, a whole number, a boolean, or a reference to an enumeration";
+        let message = "a parameter cannot be of this type";
+        cx.unsupported(at, message, help);
     }
     fits.then_some(())
 }
@@ -158,7 +145,6 @@ const RESERVED_HEADERS: [&str; 5] = [
 ];
 
 fn check_name(cx: &mut Context<'_>, at: &At, location: Location, name: &str, presence: &Presence) {
-    let at = at.child("name");
     if location != Location::Header {
         return;
     }
@@ -166,18 +152,21 @@ fn check_name(cx: &mut Context<'_>, at: &At, location: Location, name: &str, pre
         && value.chars().any(char::is_control)
     {
         let help = "remove line ends and other control characters from the value";
-        cx.inconsistent(&at, "a header cannot hold this constant", help);
+        let value = at.child("schema").child("enum").item(0);
+        cx.inconsistent(&value, "a header cannot hold this value", help);
     }
+    let at = at.child("name");
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
-        let help = "a header is letters, digits and hyphens (RFC 9110 section 5.1)";
-        cx.inconsistent(&at, "this cannot be the name of a header", help);
+        let help = "use letters, digits and hyphens alone (RFC 9110 section 5.1)";
+        let message = format!("`{name}` cannot be the name of a header");
+        cx.inconsistent_value(&at, message, help);
     } else if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
         && !matches!(presence, Presence::Constant(_))
     {
-        let help = "remove the parameter, or give it a single `enum` value; the header is not \
-                    the caller's to set";
-        cx.unsupported(&at, format!("`{name}` is set by the client"), help);
+        let help = "remove the parameter, or require it with a single `enum` value";
+        let message = format!("the client itself sets the header `{name}`");
+        cx.unsupported_value(&at, message, help);
     }
 }
 
@@ -187,7 +176,7 @@ fn check_secret(cx: &mut Context<'_>, at: &At, secret: bool, ty: &Type) -> Optio
         Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Uuid | Scalar::Duration)
     );
     if secret && !text {
-        let help = "remove the mark, or make the parameter a text";
+        let help = "remove `x-ms-secret`, or make the parameter a text";
         cx.unsupported(at, "only a text can be a secret parameter", help);
         return None;
     }
@@ -211,6 +200,6 @@ fn check_pattern(cx: &mut Context<'_>, at: &At, constraints: &Constraints) {
     if let Err(error) = regex_lite::Regex::new(pattern) {
         let message = format!("the pattern cannot be checked: {error}");
         let help = "write it in the common part of JavaScript's and Rust's regular expressions";
-        cx.unsupported(&at.child("pattern"), message, help);
+        cx.unsupported_value(&at.child("pattern"), message, help);
     }
 }

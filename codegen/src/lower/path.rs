@@ -1,5 +1,6 @@
 use super::Context;
 use crate::api::{PathTemplate, Segment};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
 /// What the key of a path item says.
@@ -15,7 +16,8 @@ const OVERLOAD: &str = "_overload";
 pub(super) fn parse(cx: &mut Context<'_>, at: &At, key: &str) -> Option<Path> {
     let (path, query) = key.split_once('?').unwrap_or((key, ""));
     let Some(path) = path.strip_prefix('/') else {
-        cx.inconsistent(at, "the path does not start with `/`", "put a `/` first");
+        let help = format!("write `/{path}`");
+        cx.inconsistent(at, "the path does not begin with `/`", &help);
         return None;
     };
     let path = path.strip_suffix('/').unwrap_or(path);
@@ -24,8 +26,10 @@ pub(super) fn parse(cx: &mut Context<'_>, at: &At, key: &str) -> Option<Path> {
         for text in path.split('/') {
             let segment = segment(cx, at, text)?;
             if matches!(segment, Segment::Parameter(_)) && segments.contains(&segment) {
-                let message = format!("the path names {text} twice");
-                cx.inconsistent(at, message, "give each segment a parameter of its own");
+                let message = format!("the path names `{text}` twice");
+                let diagnostic = Diagnostic::new(Code::Inconsistent, at.clone(), message);
+                let help = "give each segment a parameter of its own";
+                cx.push(diagnostic.word(text).help(help));
             }
             segments.push(segment);
         }
@@ -44,12 +48,19 @@ fn segment(cx: &mut Context<'_>, at: &At, text: &str) -> Option<Segment> {
         }
         None if is_literal(text) => Some(Segment::Literal(text.to_owned())),
         _ => {
-            let message = match text {
-                "" => "an empty segment has no Rust mapping".to_owned(),
-                text => format!("the segment `{text}` has no Rust mapping"),
+            let (message, help) = match text {
+                "" => (
+                    "the path has an empty segment".to_owned(),
+                    "remove one of the two slashes in a row",
+                ),
+                text => (
+                    format!("the segment `{text}` of the path is not supported"),
+                    "write either one parameter, `{name}`, or letters, digits and `-._~` alone",
+                ),
             };
-            let help = "a segment is either one parameter, {name}, or letters, digits and -._~";
-            cx.unsupported(at, message, help);
+            let word = if text.is_empty() { "//" } else { text };
+            let diagnostic = Diagnostic::new(Code::Unsupported, at.clone(), message);
+            cx.push(diagnostic.word(word).help(help));
             None
         }
     }
@@ -65,7 +76,9 @@ fn constants(cx: &mut Context<'_>, at: &At, query: &str) -> Vec<(String, String)
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~=&$".contains(c);
     if !query.chars().all(plain) {
         let help = "make it a required query parameter with a single `enum` value";
-        cx.unsupported(at, "this query of a path has no Rust mapping", help);
+        let message = "the query of this path is not supported";
+        let diagnostic = Diagnostic::new(Code::Unsupported, at.clone(), message);
+        cx.push(diagnostic.word(format!("?{query}")).help(help));
     }
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs

@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, schema};
 use crate::api::{Payload, Success, Type, TypeRef};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
 /// What all responses of an operation say.
@@ -32,8 +33,8 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At, node: &Value) -> Option<Respo
     }
     let described = |key: &String| matches!(status(key), Some(200..=299));
     if !node.as_object()?.keys().any(described) {
-        let help = "describe what a response with a status from 200 to 299 holds";
-        cx.inconsistent(at, "the operation has no success", help);
+        let help = "describe the response of a success, such as `'200': {description: …}`";
+        cx.inconsistent(at, "no response of the operation is a success", help);
     }
     successes.sort_by_key(|success: &Success| success.status);
     Some(Responses {
@@ -92,8 +93,8 @@ fn body(cx: &mut Context<'_>, at: &At, response: &Response) -> Option<Type> {
 pub(super) fn json_content(cx: &mut Context<'_>, at: &At) -> Option<Type> {
     let content = cx.documents.get(at).and_then(Value::as_object)?;
     let Some(media_type) = json_media_type(content) else {
-        let help = "describe the `application/json` form";
-        cx.unsupported(at, "only JSON bodies have a Rust mapping", help);
+        let help = "describe the body as `application/json`; leave `content` out if there is none";
+        cx.unsupported(at, "only a body of JSON is supported", help);
         return None;
     };
     let at = at.child(media_type).child("schema");
@@ -101,16 +102,12 @@ pub(super) fn json_content(cx: &mut Context<'_>, at: &At) -> Option<Type> {
     let node: openapiv3::ReferenceOr<openapiv3::Schema> = cx.typed(&at, node)?;
     let used = schema::lower(cx, &at, &node)?;
     if used.password {
-        let help = "make the body a model with the secret as a member";
-        cx.unsupported(
-            &at,
-            "a body that is a bare secret has no Rust mapping",
-            help,
-        );
+        let help = "make the body an object with the secret as a property";
+        cx.unsupported(&at, "a body cannot be a bare secret", help);
         return None;
     }
     if used.nullable {
-        let help = "a body that may be missing is described by a success without `content`";
+        let help = "remove `nullable`; a success without `content` has no body";
         cx.unsupported(&at.child("nullable"), "a body cannot be null", help);
     }
     Some(used.ty)
@@ -127,8 +124,13 @@ fn payload(cx: &mut Context<'_>, at: &At, successes: &[Success]) -> Payload {
         return Payload::None;
     };
     if types.any(|ty| ty != first) {
-        let help = "let all successes carry the same type";
-        cx.unsupported(at, "the successes carry different types", help);
+        let message = "the successes have bodies of different types";
+        let mut diagnostic = Diagnostic::new(Code::Unsupported, at.clone(), message);
+        for success in successes.iter().filter(|success| success.ty.is_some()) {
+            diagnostic = diagnostic.see(at.child(&success.status.to_string()), "one of them");
+        }
+        let help = "let the bodies of all successes have one type, or remove all but one";
+        cx.push(diagnostic.help(help));
     }
     match successes.iter().all(|success| success.ty.is_some()) {
         true => Payload::Always(first.clone()),

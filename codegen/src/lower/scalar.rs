@@ -7,6 +7,25 @@ use crate::api::Scalar;
 /// A scalar, or the format that has no mapping.
 pub(super) type Mapped = Result<Scalar, String>;
 
+/// The formats that are known, of any type.
+pub(super) const FORMATS: &[&str] = &[
+    "int32",
+    "int64",
+    "unixtime",
+    "float",
+    "double",
+    "date-time",
+    "byte",
+    "password",
+    "base64url",
+    "uuid",
+    "uri",
+    "url",
+    "duration",
+    "arm-id",
+    "email",
+];
+
 pub(super) fn integer(integer: &IntegerType) -> Mapped {
     Ok(match &integer.format {
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Scalar::I32,

@@ -6,6 +6,7 @@ use openapiv3::{
 
 use super::{Context, extensions, scalar};
 use crate::api::{Constraints, Scalar, Type as ApiType};
+use crate::diagnostic::did_you_mean;
 use crate::source::At;
 
 /// What a schema in such a place says.
@@ -90,7 +91,7 @@ pub(super) fn lower_kind(cx: &mut Context<'_>, at: &At, kind: &SchemaKind) -> Op
                 Some(Use::of(ApiType::Named(named)))
             }
             _ => {
-                cx.unsupported(at, "`allOf` with parts of its own has no name here", MOVE);
+                cx.unsupported(at, "an `allOf` with parts of its own needs a name", MOVE);
                 None
             }
         },
@@ -108,7 +109,7 @@ pub(super) fn lower_kind(cx: &mut Context<'_>, at: &At, kind: &SchemaKind) -> Op
 
 /// A schema whose keywords do not go together.
 pub(super) fn mixed(cx: &mut Context<'_>, at: &At) {
-    let message = "the keywords of this schema do not go together, or its `type` is missing";
+    let message = "the keywords of this schema do not go together";
     let help = "give it one `type` and only keywords of that type; to extend another schema \
                 write `allOf: [{$ref: …}, {type: object, properties: …}]`";
     cx.unsupported(at, message, help);
@@ -118,7 +119,7 @@ fn lower_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<Use> {
     match ty {
         Type::String(string) => {
             if !string.enumeration.is_empty() {
-                cx.unsupported(at, "an enumeration has no name here", MOVE);
+                cx.unsupported(at, "an enumeration needs a name", MOVE);
                 return None;
             }
             Some(Use {
@@ -159,9 +160,12 @@ fn mapped(cx: &mut Context<'_>, at: &At, mapped: scalar::Mapped) -> Option<ApiTy
     match mapped {
         Ok(scalar) => Some(ApiType::Scalar(scalar)),
         Err(format) => {
-            let message = format!("the format `{format}` has no Rust mapping");
-            let help = "remove the format, or change it with an override";
-            cx.unsupported(&at.child("format"), message, help);
+            let message = format!("the format `{format}` is not supported");
+            let known = did_you_mean(&format, scalar::FORMATS.iter().copied());
+            let help = known.unwrap_or_else(|| {
+                "remove the format; an override can, if the description is not yours".to_owned()
+            });
+            cx.unsupported_value(&at.child("format"), message, &help);
             None
         }
     }
@@ -172,8 +176,9 @@ fn whole_limit(cx: &mut Context<'_>, at: &At, key: &str, limit: Option<f64>) -> 
     let limit = limit?;
     let whole = limit.fract() == 0.0 && limit.abs() < 1e15;
     if !whole {
-        let help = "state it in the description instead";
-        cx.unsupported(&at.child(key), "only whole limits have a mapping", help);
+        let help = "write a whole number, or state the limit in the `description` instead";
+        let message = format!("`{key}` must be a whole number, below 10^15");
+        cx.unsupported_value(&at.child(key), message, help);
     }
     whole.then_some(limit as i64)
 }
@@ -181,7 +186,7 @@ fn whole_limit(cx: &mut Context<'_>, at: &At, key: &str, limit: Option<f64>) -> 
 fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> {
     let Some(items) = &array.items else {
         let help = "add `items`; `items: {}` stands for any JSON value";
-        cx.inconsistent(at, "the array does not say what its items are", help);
+        cx.inconsistent(at, "an array needs `items`, which is missing", help);
         return None;
     };
     let items = lower(cx, &at.child("items"), items)?;
@@ -203,24 +208,25 @@ fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> 
 fn not_null(cx: &mut Context<'_>, at: &At, used: &Use) {
     if used.nullable {
         let help = "remove `nullable`; a null is an error then";
-        cx.unsupported(
-            &at.child("nullable"),
-            "an item that may be null has no Rust mapping",
-            help,
-        );
+        let message = "an item of a list cannot be null";
+        cx.unsupported(&at.child("nullable"), message, help);
     }
 }
 
 fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<Use> {
     if !object.properties.is_empty() {
-        cx.unsupported(at, "an object with members has no name here", MOVE);
+        cx.unsupported(at, "an object with properties needs a name", MOVE);
         return None;
     }
     match &object.additional_properties {
         None | Some(AdditionalProperties::Any(true)) => Some(Use::of(ApiType::Json)),
         Some(AdditionalProperties::Any(false)) => {
             let help = "list its `properties`, or describe the values with `additionalProperties`";
-            cx.unsupported(at, "an object that can have no members", help);
+            cx.unsupported(
+                at,
+                "an object without properties cannot forbid all others",
+                help,
+            );
             None
         }
         Some(AdditionalProperties::Schema(values)) => {

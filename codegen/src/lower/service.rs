@@ -53,12 +53,9 @@ fn endpoint(cx: &mut Context<'_>, root_at: &At, root: &Value) -> String {
     let servers = root.get("servers").and_then(Value::as_array);
     let servers = servers.map(Vec::as_slice).unwrap_or_default();
     if servers.len() > 1 {
-        let help = "keep the one that the operations' paths start from";
-        cx.unsupported(
-            &root_at.child("servers").item(1),
-            "a service has one server",
-            help,
-        );
+        let help = "keep the one that the paths of the operations begin at";
+        let message = "a service has one server, but here is another one";
+        cx.unsupported(&root_at.child("servers").item(1), message, help);
     }
     let url = servers.first().and_then(|server| server.get("url"));
     let url = url.and_then(Value::as_str).unwrap_or_default();
@@ -98,7 +95,8 @@ fn operations(cx: &mut Context<'_>, service: &str, root_at: &At) -> Vec<Operatio
     for key in ["paths", "x-ms-paths"] {
         let at = root_at.child(key);
         let paths = cx.documents.get(&at).and_then(Value::as_object);
-        for (path, node) in paths.into_iter().flatten() {
+        let paths = paths.into_iter().flatten();
+        for (path, node) in paths.filter(|(path, _)| !path.starts_with("x-")) {
             operations.extend(operation::lower_path(
                 cx,
                 service,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Context, enumeration, extensions, schema};
 use crate::api::{Access, Field, Presence, Shape, Type as ApiType, TypeDef, Usage};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::At;
 
 pub(super) fn lower(
@@ -54,9 +54,13 @@ fn check_enum_name(cx: &mut Context<'_>, at: &At, name: &str, extension: Option<
         .and_then(|e| e.get("name"))
         .and_then(Value::as_str);
     if let Some(enum_name) = enum_name.filter(|enum_name| *enum_name != name) {
-        let message = format!("the enumeration is called {name} here and {enum_name} there");
-        let help = "use one name for the schema and in `x-ms-enum`";
-        cx.inconsistent(&at.child("x-ms-enum").child("name"), message, help);
+        let message = format!("the schema is called `{name}`, its `x-ms-enum` `{enum_name}`");
+        let place = at.child("x-ms-enum").child("name");
+        let diagnostic = Diagnostic::new(Code::Inconsistent, place, message).value();
+        let diagnostic = diagnostic.see(at.clone(), "the schema");
+        cx.push(diagnostic.help(format!(
+            "write `name: {name}`, or give the schema the other name"
+        )));
     }
 }
 
@@ -72,7 +76,8 @@ fn shape(cx: &mut Context<'_>, scope: &Scope<'_>, at: &At, schema: &Schema) -> O
         }
         SchemaKind::AllOf { all_of } if !is_plain_reference(all_of) => {
             let mut fields = Vec::new();
-            flatten(cx, scope, at, all_of, &mut fields, &mut 0)?;
+            let mut walk = Walk::from(at);
+            flatten(cx, scope, at, all_of, &mut fields, &mut walk)?;
             Some(Shape::Model(fields))
         }
         kind => {
@@ -87,8 +92,12 @@ fn shape(cx: &mut Context<'_>, scope: &Scope<'_>, at: &At, schema: &Schema) -> O
 fn alias<'a>(cx: &mut Context<'_>, at: &At, node: impl Into<schema::Node<'a>>) -> Option<Shape> {
     let used = schema::lower(cx, at, node)?;
     if used.password {
-        let help = "mark the members that hold it instead, and give them the bare type";
-        cx.unsupported(at, "a named type cannot be secret", help);
+        let help = "write the type at each property that holds it instead, with the mark there";
+        cx.unsupported(
+            at,
+            "a schema with a name cannot be a secret as a whole",
+            help,
+        );
         return None;
     }
     Some(Shape::Alias(used.ty))
@@ -108,32 +117,83 @@ fn flatten(
     at: &At,
     all_of: &[ReferenceOr<Schema>],
     fields: &mut Vec<Field>,
-    parts: &mut usize,
+    walk: &mut Walk,
 ) -> Option<()> {
     for (index, part) in all_of.iter().enumerate() {
-        *parts += 1;
-        if *parts > MAX_PARTS {
-            let help = "break the cycle: a schema cannot extend itself";
-            let message = "the `allOf` never ends, or has too many parts";
-            cx.report(Code::InfiniteType, at, message, help);
+        walk.parts += 1;
+        if walk.parts > MAX_PARTS {
+            let help = "let schemas extend fewer others, or write the properties out";
+            let message = format!("the schema extends more than {MAX_PARTS} others");
+            cx.report(Code::InfiniteType, walk.start(), message, help);
             return None;
         }
-        let at = at.child("allOf").item(index);
-        let (at, part) = resolve_part(cx, &at, part)?;
+        let (at, part) = resolve_part(cx, &at.child("allOf").item(index), part)?;
+        if let Some(circle) = walk.circle(&at) {
+            cx.push(extends_itself(circle));
+            return None;
+        }
+        walk.way.push(at.clone());
         match &part.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
                 add_object(cx, scope, &at, object, fields);
             }
             SchemaKind::AllOf { all_of } => {
-                flatten(cx, scope, &at, all_of, fields, parts)?;
+                flatten(cx, scope, &at, all_of, fields, walk)?;
             }
             _ => {
                 schema::mixed(cx, &at);
                 return None;
             }
         }
+        walk.way.pop();
     }
     Some(())
+}
+
+/// The way through parents that are being put together.
+struct Walk {
+    parts: usize,
+    /// The schemas from the first to the one that is looked at.
+    way: Vec<At>,
+}
+
+impl Walk {
+    fn from(start: &At) -> Self {
+        Self {
+            parts: 0,
+            way: vec![start.clone()],
+        }
+    }
+
+    fn start(&self) -> &At {
+        &self.way[0]
+    }
+
+    /// The part of the way that leads from a schema back to itself.
+    fn circle(&self, at: &At) -> Option<&[At]> {
+        let first = self.way.iter().position(|passed| passed == at)?;
+        Some(&self.way[first..])
+    }
+}
+
+/// The same words wherever the circle was entered, so that they are said once.
+fn extends_itself(circle: &[At]) -> Diagnostic {
+    let mut schemas: Vec<_> = circle.iter().filter(|at| is_named(at)).collect();
+    let first = schemas.iter().enumerate().min_by_key(|(_, at)| **at);
+    let first = first.map_or(0, |(index, _)| index);
+    schemas.rotate_left(first);
+    let at = schemas.first().copied().unwrap_or(&circle[0]);
+    let others = schemas.iter().skip(1).chain(schemas.first());
+    let way = others.map(|at| format!("extends `{}`", at.pointer.last()));
+    let way = way.collect::<Vec<_>>().join(", which ");
+    let message = format!("`{}` {way}, without end", at.pointer.last());
+    let diagnostic = Diagnostic::new(Code::InfiniteType, at.clone(), message);
+    diagnostic.help("remove one of these from an `allOf`: a schema cannot extend itself")
+}
+
+/// Whether it is one of components/schemas, not a part of one.
+fn is_named(at: &At) -> bool {
+    at.pointer.keys().count() == 3
 }
 
 fn resolve_part(cx: &mut Context<'_>, at: &At, part: &ReferenceOr<Schema>) -> Option<(At, Schema)> {
@@ -149,15 +209,26 @@ fn resolve_part(cx: &mut Context<'_>, at: &At, part: &ReferenceOr<Schema>) -> Op
 }
 
 /// A member of a child replaces the parent's of the same name.
-fn extend(cx: &mut Context<'_>, at: &At, fields: &mut Vec<Field>, own: Vec<Field>) {
+fn extend(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    at: &At,
+    fields: &mut Vec<Field>,
+    own: Vec<Field>,
+) {
     for field in own {
         match fields.iter_mut().find(|f| f.wire == field.wire) {
             None => fields.push(field),
             Some(inherited) if inherited.ty == field.ty => *inherited = field,
             Some(_) => {
                 let message = format!("`{}` has another type in a schema above", field.wire);
-                let help = "give the member one type, or do not extend that schema";
-                cx.inconsistent(&at.child("properties").child(&field.wire), message, help);
+                let place = at.child("properties").child(&field.wire);
+                let above = cx.origins.get(&[&scope.item[..], &[&field.wire]].concat());
+                let diagnostic = Diagnostic::new(Code::Inconsistent, place, message);
+                let diagnostic = diagnostic.see(above, "the other type");
+                cx.push(
+                    diagnostic.help("give the property one type, or do not extend that schema"),
+                );
             }
         }
     }
@@ -176,8 +247,8 @@ fn add_object(
         Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
     );
     if free && !object.properties.is_empty() {
-        let message = "an object with both members and free keys has no Rust mapping";
-        let help = "remove `additionalProperties`, or move the free keys into a member";
+        let message = "`additionalProperties` cannot stand beside `properties`";
+        let help = "remove one of the two";
         cx.unsupported(&at.child("additionalProperties"), message, help);
     }
     check_required(cx, at, object, fields);
@@ -188,7 +259,7 @@ fn add_object(
         let required = object.required.contains(name);
         own.extend(field(cx, &at, name, node.into(), required));
     }
-    extend(cx, at, fields, own);
+    extend(cx, scope, at, fields, own);
 }
 
 /// What is required must be a member; an inherited one becomes required.
@@ -199,8 +270,13 @@ fn check_required(cx: &mut Context<'_>, at: &At, object: &ObjectType, inherited:
             Some(field) => field.presence = Presence::Required,
             None => {
                 let message = format!("`{name}` is required, but is not among the properties");
-                let help = "add the property, or take its name off the list";
-                cx.inconsistent(&at.child("required").item(index), message, help);
+                let known = object.properties.keys().map(String::as_str);
+                let inherited = inherited.iter().map(|field| field.wire.as_str());
+                let help = did_you_mean(name, known.chain(inherited));
+                let help = help.unwrap_or_else(|| {
+                    format!("add `{name}` to `properties`, or remove it from `required`")
+                });
+                cx.inconsistent(&at.child("required").item(index), message, &help);
             }
         }
     }
@@ -254,12 +330,9 @@ fn access(cx: &mut Context<'_>, at: &At, data: &openapiv3::SchemaData) -> Access
         (true, false) => Access::CreateOnly,
         (false, false) if has("read") => Access::ReadOnly,
         (false, false) => {
-            let help = "list some of `read`, `create` and `update`";
-            cx.inconsistent(
-                &at.child("x-ms-mutability"),
-                "nobody may touch this member",
-                help,
-            );
+            let help = "list some of `read`, `create` and `update`, or remove it";
+            let message = "`x-ms-mutability` must list something";
+            cx.inconsistent_value(&at.child("x-ms-mutability"), message, help);
             Access::ReadWrite
         }
     }
@@ -270,12 +343,12 @@ fn check_secret(cx: &mut Context<'_>, at: &At, ty: &ApiType) -> Option<()> {
     match ty {
         ApiType::Scalar(String | Uri | Base64 | Base64Url) => Some(()),
         ApiType::List(_) | ApiType::Map(_) => {
-            let help = "make the items a model with the secret as a member";
-            cx.unsupported(at, "a list or map of secrets has no Rust mapping", help);
+            let help = "make the items objects with the secret as a property";
+            cx.unsupported(at, "a list or map of secrets is not supported", help);
             None
         }
         _ => {
-            let help = "remove the mark; in a model, mark the members that are secret";
+            let help = "remove the mark; of an object, mark the properties that are secret";
             cx.unsupported(at, "only a text or bytes can be secret", help);
             None
         }

@@ -5,4 +5,5 @@ mod places;
 mod text;
 
 pub use self::at::{At, Pointer};
+pub use self::places::Spot;
 pub use self::text::{Source, Sources};

@@ -1,27 +1,69 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Marker, Parser, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::Pointer;
 
-/// Where a node stands: line from 1, column from 0, length in characters (on one line).
+/// Where something stands: line from 1, column from 0, length in characters.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     line: usize,
     column: usize,
+    /// Never beyond the end of the line, however great.
     length: usize,
 }
 
-/// The place of every node of a YAML text.
+/// The first character of a document.
+const START: Place = Place {
+    line: 1,
+    column: 0,
+    length: 1,
+};
+
+/// The two places of a node.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// That of its key, if it has one.
+    key: Option<Place>,
+    value: Option<Place>,
+}
+
+impl Node {
+    fn place(&self, part: &Spot) -> Place {
+        let (first, second) = match part {
+            Spot::Value => (self.value, self.key),
+            Spot::Key | Spot::Word(_) => (self.key, self.value),
+        };
+        first.or(second).unwrap_or(START)
+    }
+}
+
+/// Which part of a node is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The key, or the whole of what has none.
+    #[default]
+    Key,
+    /// The value.
+    Value,
+    /// A word of the key, or of the value of what has no key.
+    Word(String),
+}
+
+/// The places of every node of a YAML text.
 ///
 /// serde_yaml, which reads the values, does not say where they stood; this reads the same text
-/// a second time for the places alone. A member stands where its key stands.
+/// a second time for the places alone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
-    nodes: HashMap<Pointer, Place>,
+    nodes: HashMap<Pointer, Node>,
+    names: HashMap<Pointer, String>,
     refusal: Option<Refusal>,
 }
+
+/// The keys whose values say what a node is called.
+const NAMES: [&str; 2] = ["operationId", "name"];
 
 /// Something that YAML allows and a description may not have.
 #[derive(Clone, Debug)]
@@ -34,6 +76,8 @@ pub struct Refusal {
     pub line: usize,
     /// Where, from 1.
     pub column: usize,
+    /// How many letters are meant.
+    pub length: usize,
 }
 
 impl Places {
@@ -44,7 +88,8 @@ impl Places {
             finder.event(&event, span);
         }
         Self {
-            nodes: finder.places,
+            nodes: finder.nodes,
+            names: finder.names,
             refusal: finder.refusal,
         }
     }
@@ -53,56 +98,81 @@ impl Places {
         self.refusal.as_ref()
     }
 
-    pub(super) fn only_root(line: usize, column: usize) -> Self {
+    pub(super) fn only_root(line: usize, column: usize, length: usize) -> Self {
         let place = Place {
             line,
             column: column.saturating_sub(1),
-            length: 1,
+            length,
+        };
+        let root = Node {
+            key: None,
+            value: Some(place),
         };
         Self {
-            nodes: HashMap::from([(Pointer::default(), place)]),
-            refusal: None,
+            nodes: HashMap::from([(Pointer::default(), root)]),
+            ..Self::default()
         }
     }
 
-    pub(super) fn position(&self, pointer: &Pointer) -> (usize, usize) {
-        let place = self.nearest(pointer);
+    /// What the value of a key of [`NAMES`] says.
+    pub(super) fn name(&self, pointer: &Pointer) -> Option<&str> {
+        self.names.get(pointer).map(String::as_str)
+    }
+
+    pub(super) fn position(&self, pointer: &Pointer, part: &Spot) -> (usize, usize) {
+        let place = self.nearest(pointer, part);
         (place.line, place.column + 1)
     }
 
-    pub(super) fn span(&self, pointer: &Pointer, text: &str) -> Range<usize> {
-        let place = self.nearest(pointer);
+    pub(super) fn span(&self, pointer: &Pointer, part: &Spot, text: &str) -> Range<usize> {
+        let place = self.nearest(pointer, part);
         let line_start: usize = text
             .split_inclusive('\n')
             .take(place.line.saturating_sub(1))
             .map(str::len)
             .sum();
         let line = text[line_start..].lines().next().unwrap_or_default();
-        let byte = |column: usize| {
-            line.char_indices()
-                .nth(column)
-                .map_or(line.len(), |(byte, _)| byte)
-        };
-        line_start + byte(place.column)..line_start + byte(place.column + place.length)
+        let start = byte(line, place.column);
+        let length = byte(line[start..].trim_end(), place.length);
+        let span = line_start + start..line_start + start + length;
+        match part {
+            Spot::Word(word) => narrowed(span, word, text),
+            Spot::Key | Spot::Value => span,
+        }
     }
 
-    fn nearest(&self, pointer: &Pointer) -> Place {
-        let mut pointer = pointer.clone();
-        loop {
-            if let Some(place) = self.nodes.get(&pointer) {
-                return *place;
-            }
-            match pointer.parent() {
-                Some(parent) => pointer = parent,
-                None => {
-                    return Place {
-                        line: 1,
-                        column: 0,
-                        length: 1,
-                    };
-                }
-            }
+    /// A node that is not in the text stands where the nearest one around it does.
+    fn nearest(&self, pointer: &Pointer, part: &Spot) -> Place {
+        if let Some(node) = self.nodes.get(pointer) {
+            return node.place(part);
         }
+        let mut pointer = pointer.parent();
+        while let Some(around) = pointer {
+            if let Some(node) = self.nodes.get(&around) {
+                return node.place(&Spot::Key);
+            }
+            pointer = around.parent();
+        }
+        START
+    }
+}
+
+/// Where a character begins in a text, or the end of the text.
+fn byte(text: &str, character: usize) -> usize {
+    let mut characters = text.char_indices();
+    characters
+        .nth(character)
+        .map_or(text.len(), |(byte, _)| byte)
+}
+
+/// The part of a span that holds a word, or else the span itself.
+fn narrowed(span: Range<usize>, word: &str, text: &str) -> Range<usize> {
+    match text[span.clone()].find(word) {
+        Some(inside) if !word.is_empty() => {
+            let start = span.start + inside;
+            start..start + word.len()
+        }
+        _ => span,
     }
 }
 
@@ -121,7 +191,8 @@ enum State {
 #[derive(Default)]
 struct Finder {
     open: Vec<Open>,
-    places: HashMap<Pointer, Place>,
+    nodes: HashMap<Pointer, Node>,
+    names: HashMap<Pointer, String>,
     documents: usize,
     /// The first one.
     refusal: Option<Refusal>,
@@ -133,10 +204,7 @@ impl Finder {
         match event {
             Event::MappingStart(..) => self.enter(span, State::Key),
             Event::SequenceStart(..) => self.enter(span, State::Item(0)),
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.open.pop();
-                self.value_is_over();
-            }
+            Event::MappingEnd | Event::SequenceEnd => self.leave(span),
             Event::Scalar(text, ..) => self.scalar(text, span),
             Event::Alias(_) => self.scalar("", span),
             _ => {}
@@ -159,6 +227,25 @@ impl Finder {
             }
             _ => None,
         };
+        let is_key = matches!(
+            self.open.last(),
+            Some(Open {
+                state: State::Key,
+                ..
+            })
+        );
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) if is_key => {
+                let message = "a mapping or list cannot be a key";
+                self.refuse(span, message.to_owned(), "write the key as a text");
+            }
+            Event::Scalar(text, ScalarStyle::Plain, ..) if is_endless(text) => {
+                let message = format!("`{text}` is no number that JSON can say");
+                let help = "write a number with digits, or put it in quotation marks";
+                self.refuse(span, message, help);
+            }
+            _ => {}
+        }
         if let Some(tag) = tag {
             let message = format!("the tag `{}{}` has no meaning here", tag.handle, tag.suffix);
             self.refuse(span, message, "remove it");
@@ -171,6 +258,7 @@ impl Finder {
             help,
             line: span.start.line(),
             column: span.start.col() + 1,
+            length: place(span).length,
         });
     }
 
@@ -179,32 +267,55 @@ impl Finder {
         self.open.push(Open { pointer, state });
     }
 
+    /// What ends on the line on which it began is shown whole, else its first line.
+    fn leave(&mut self, span: Span) {
+        let node = self
+            .open
+            .pop()
+            .and_then(|open| self.nodes.get_mut(&open.pointer));
+        if let Some(value) = node.and_then(|node| node.value.as_mut()) {
+            value.length = match value.line == span.end.line() {
+                true => span.end.col().saturating_sub(value.column).max(1),
+                false => usize::MAX,
+            };
+        }
+        self.value_is_over();
+    }
+
     fn scalar(&mut self, text: &str, span: Span) {
         if let Some(Open { pointer, state }) = self.open.last_mut()
             && matches!(state, State::Key)
         {
             let member = pointer.child(text);
             *state = State::Value(member.clone());
-            let known = self.places.len();
-            self.places.entry(member).or_insert_with(|| place(span));
-            if self.places.len() == known {
-                let message = format!("the key `{text}` occurs twice");
+            let node = Node {
+                key: Some(place(span)),
+                value: None,
+            };
+            if self.nodes.contains_key(&member) {
+                let first = self.nodes[&member].key.map_or(0, |key| key.line);
+                let message = format!("the key `{text}` occurs twice, first on line {first}");
                 self.refuse(span, message, "merge the two, or remove one");
+            } else {
+                self.nodes.insert(member, node);
             }
             return;
         }
-        self.here(span);
+        let pointer = self.here(span);
+        if NAMES.contains(&pointer.last().as_str()) {
+            self.names.insert(pointer, text.to_owned());
+        }
         self.value_is_over();
     }
 
-    /// The pointer of the value that starts now; notes the place of items and of the root.
+    /// The pointer of the value that starts now, whose place is noted.
     fn here(&mut self, span: Span) -> Pointer {
         let pointer = match self.open.last() {
             None => Pointer::default(),
             Some(Open {
                 state: State::Value(member),
                 ..
-            }) => return member.clone(),
+            }) => member.clone(),
             Some(Open {
                 pointer,
                 state: State::Item(index),
@@ -215,9 +326,13 @@ impl Finder {
                 state: State::Key,
             }) => pointer.clone(),
         };
-        self.places
-            .entry(pointer.clone())
-            .or_insert_with(|| place(span));
+        let node = self.nodes.entry(pointer.clone()).or_insert(Node {
+            key: None,
+            value: None,
+        });
+        // A value that is left out has no place of its own.
+        let is_there = span.start.index() < span.end.index() || node.key.is_none();
+        node.value = node.value.or(is_there.then(|| place(span)));
         pointer
     }
 
@@ -231,11 +346,17 @@ impl Finder {
     }
 }
 
+/// Whether YAML takes a word for infinity, or for what is no number.
+fn is_endless(word: &str) -> bool {
+    let word = word.trim_start_matches(['+', '-']);
+    [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&word)
+}
+
 fn place(span: Span) -> Place {
-    let on_one_line = |start: &Marker, end: &Marker| start.line() == end.line();
-    let length = match on_one_line(&span.start, &span.end) {
+    let one_line = span.start.line() == span.end.line();
+    let length = match one_line {
         true => span.end.col().saturating_sub(span.start.col()).max(1),
-        false => 1,
+        false => usize::MAX,
     };
     Place {
         line: span.start.line(),
@@ -246,29 +367,87 @@ fn place(span: Span) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::{Places, Spot};
     use crate::source::Pointer;
 
-    fn text_at(yaml: &str, pointer: &str) -> String {
-        let span = Places::find(yaml).span(&Pointer::parse(pointer).unwrap(), yaml);
+    fn part(yaml: &str, pointer: &str, part: &Spot) -> String {
+        let span = Places::find(yaml).span(&Pointer::parse(pointer).unwrap(), part, yaml);
         yaml[span].to_owned()
     }
 
+    fn key(yaml: &str, pointer: &str) -> String {
+        part(yaml, pointer, &Spot::Key)
+    }
+
+    fn value(yaml: &str, pointer: &str) -> String {
+        part(yaml, pointer, &Spot::Value)
+    }
+
+    const YAML: &str =
+        "a:\n  b/c: 'one'\n  d:\n  - x\n  - y: 2\n    z: {u: [1, 2]}\n  e:\n  f: |\n    text\n";
+
     #[test]
-    fn a_member_stands_at_its_key() {
-        let yaml = "a:\n  b/c: 1\n  d:\n  - x\n  - y: 2\n";
-        assert_eq!(text_at(yaml, "/a/b~1c"), "b/c");
-        assert_eq!(text_at(yaml, "/a/d/0"), "x");
-        assert_eq!(text_at(yaml, "/a/d/1/y"), "y");
+    fn a_member_has_a_key_and_a_value() {
+        assert_eq!(key(YAML, "/a/b~1c"), "b/c");
+        assert_eq!(value(YAML, "/a/b~1c"), "'one'");
+        assert_eq!(key(YAML, "/a/d/1/y"), "y");
+        assert_eq!(value(YAML, "/a/d/1/z"), "{u: [1, 2]}");
+        assert_eq!(value(YAML, "/a/d/1/z/u"), "[1, 2]");
+    }
+
+    #[test]
+    fn an_item_has_a_value_alone() {
+        assert_eq!(key(YAML, "/a/d/0"), "x");
+        assert_eq!(value(YAML, "/a/d/0"), "x");
+    }
+
+    #[test]
+    fn what_has_several_lines_is_its_first() {
+        assert_eq!(key(YAML, "/a/d/1"), "y: 2");
+        assert_eq!(value(YAML, "/a/f"), "text");
+        assert_eq!(key(YAML, ""), "a:");
+        assert_eq!(key("a: 1\r\nb: 2\r\n", ""), "a: 1");
+    }
+
+    #[test]
+    fn a_value_that_is_left_out_is_its_key() {
+        assert_eq!(value(YAML, "/a/e"), "e");
+    }
+
+    #[test]
+    fn a_word_is_looked_for_in_the_key() {
+        let yaml = "/things/{name}: {}\n";
+        let word = |word: &str| part(yaml, "/~1things~1{name}", &Spot::Word(word.to_owned()));
+        assert_eq!(word("{name}"), "{name}");
+        assert_eq!(word("{gone}"), "/things/{name}");
+        assert_eq!(word(""), "/things/{name}");
     }
 
     #[test]
     fn a_node_that_is_not_there_stands_at_the_nearest_around_it() {
-        assert_eq!(text_at("a:\n  b: 1\n", "/a/zzz/0"), "a");
+        assert_eq!(value("a:\n  b: 1\n", "/a/zzz/0"), "a");
+        assert_eq!(value("", "/a"), "");
     }
 
     #[test]
     fn columns_count_characters_and_spans_bytes() {
-        assert_eq!(text_at("é: {ü: 1}\n", "/é/ü"), "ü");
+        assert_eq!(key("é: {ü: 1}\n", "/é/ü"), "ü");
+        assert_eq!(value("é: {ü: '→'}\n", "/é/ü"), "'→'");
+    }
+
+    #[test]
+    fn json_on_one_line_has_places() {
+        let json = r#"{"a": {"b": [1, {"c": "d"}]}}"#;
+        assert_eq!(key(json, "/a/b/1/c"), r#""c""#);
+        assert_eq!(value(json, "/a/b/1"), r#"{"c": "d"}"#);
+        assert_eq!(key(json, ""), json);
+    }
+
+    #[test]
+    fn what_things_are_called_is_noted() {
+        let places = Places::find("get:\n  operationId: GetThing\n");
+        let at = |text| Pointer::parse(text).unwrap();
+        assert_eq!(places.name(&at("/get/operationId")), Some("GetThing"));
+        assert_eq!(places.name(&at("/get")), None);
     }
 }

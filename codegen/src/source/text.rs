@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::places::{Places, Refusal};
+use super::places::{Places, Refusal, Spot};
 use super::{At, Pointer};
 
 /// The text of one document and where its nodes stand in it.
@@ -22,8 +22,13 @@ impl Source {
     }
 
     /// A source in which one place alone is known: where the whole document is said to fail.
-    pub fn failing_at(path: String, text: String, line: usize, column: usize) -> Self {
-        let places = Places::only_root(line, column);
+    pub fn failing_at(
+        path: String,
+        text: String,
+        (line, column): (usize, usize),
+        length: usize,
+    ) -> Self {
+        let places = Places::only_root(line, column, length);
         Self { path, text, places }
     }
 
@@ -32,14 +37,19 @@ impl Source {
         self.places.refusal()
     }
 
-    /// The bytes at which a node, or else the nearest one around it, stands.
-    pub fn span(&self, pointer: &Pointer) -> Range<usize> {
-        self.places.span(pointer, &self.text)
+    /// The bytes at which a part of a node, or else the nearest node around it, stands.
+    pub fn span(&self, pointer: &Pointer, part: &Spot) -> Range<usize> {
+        self.places.span(pointer, part, &self.text)
     }
 
-    /// Line and column of a node, both counted from 1.
-    pub fn position(&self, pointer: &Pointer) -> (usize, usize) {
-        self.places.position(pointer)
+    /// Line and column of a part of a node, both counted from 1.
+    pub fn position(&self, pointer: &Pointer, part: &Spot) -> (usize, usize) {
+        self.places.position(pointer, part)
+    }
+
+    /// The text of a member that says what a node is called.
+    pub fn name(&self, pointer: &Pointer) -> Option<&str> {
+        self.places.name(pointer)
     }
 }
 
@@ -59,10 +69,10 @@ impl Sources {
     }
 
     /// A key that sorts places as a reader meets them.
-    pub fn order(&self, at: &At) -> (String, usize, usize) {
+    pub fn order(&self, at: &At, part: &Spot) -> (String, usize, usize) {
         let (line, column) = self
             .get(&at.file)
-            .map_or((0, 0), |source| source.position(&at.pointer));
+            .map_or((0, 0), |source| source.position(&at.pointer, part));
         (at.file.clone(), line, column)
     }
 }

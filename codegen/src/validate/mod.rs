@@ -1,5 +1,6 @@
 //! Checks on the whole `Api`: what no single place of a description can know.
 
+mod circles;
 mod pages;
 mod settling;
 
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{
     Api, Operation, PathTemplate, Presence, Segment, Service, Shape, Type, TypeIndex, TypeRef,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::lower::Origins;
 use crate::naming::{self, Named, NoIdentifier};
 use crate::source::At;
@@ -51,10 +52,10 @@ const MAX_REQUIRED: usize = 128;
 
 /// How each kind of thing gets another name.
 mod rename {
-    pub(super) const CLIENT_NAME: &str = "give it another name with `x-ms-client-name`, in an \
-                                          override if the description is not yours";
-    pub(super) const DOCUMENT: &str = "rename the document";
-    pub(super) const GROUP: &str = "change what stands before the `_` of the operation ids";
+    pub(super) const CLIENT_NAME: &str = "give it another name in Rust with `x-ms-client-name`, in \
+                                          an override if the description is not yours";
+    pub(super) const DOCUMENT: &str = "give the file another name";
+    pub(super) const GROUP: &str = "change what stands before the `_` of each `operationId`";
     pub(super) const VALUE: &str = "give it another `name` in the `values` of `x-ms-enum`";
     pub(super) const BODY: &str = "give the body another name with `x-ms-requestBody-name`";
 }
@@ -105,28 +106,33 @@ impl<'a> Validator<'a> {
         let name = match claim.name {
             Ok(name) => name,
             Err(NoIdentifier(text)) => {
-                let message = format!("`{text}` has no letter or digit to make a Rust name from");
+                let message = format!("{kind} `{text}` has no letter or digit for a name in Rust");
                 return self.report(Code::InvalidName, claim.at, message, claim.rename);
             }
         };
         let label = format!("{kind} `{wire}`");
-        match scope.names.get(name.as_str()) {
+        let taken = |message| Diagnostic::new(Code::NameCollision, claim.at.clone(), message);
+        let diagnostic = match scope.names.get(name.as_str()) {
             None => {
-                scope.names.insert(name.as_str().to_owned(), Some(label));
+                let owner = Owner {
+                    label,
+                    at: claim.at,
+                };
+                scope.names.insert(name.as_str().to_owned(), Some(owner));
+                return;
             }
-            Some(None) => {
-                let message = format!("{label} would be `{name}`, a name that emitted code needs");
-                self.report(Code::NameCollision, claim.at, message, claim.rename);
-            }
-            Some(Some(other)) if *other == label => {
-                let message = format!("{label} occurs twice");
-                self.report(Code::NameCollision, claim.at, message, claim.rename);
-            }
+            Some(None) => taken(format!(
+                "{label} would be `{name}` in Rust, a name that is needed for something else"
+            )),
             Some(Some(other)) => {
-                let message = format!("{other} and {label} would both be `{name}` in Rust");
-                self.report(Code::NameCollision, claim.at, message, claim.rename);
+                let message = match other.label == label {
+                    true => format!("{label} occurs twice"),
+                    false => format!("{} and {label} would both be `{name}` in Rust", other.label),
+                };
+                taken(message).see(other.at.clone(), "the other one")
             }
-        }
+        };
+        self.diagnostics.push(diagnostic.help(claim.rename));
     }
 
     fn services(&mut self, api: &Api) {
@@ -134,8 +140,9 @@ impl<'a> Validator<'a> {
         for service in &api.services {
             let at = At::file(&service.document);
             if service.name.contains('.') {
-                let message = format!("`{}` has a dot in its name", service.document);
-                self.report(Code::InvalidName, at, message, rename::DOCUMENT);
+                let message = format!("the name of `{}` has a dot too many", service.document);
+                let help = "give the file a name of letters, digits and `_` before `.yaml`";
+                self.report(Code::InvalidName, at, message, help);
                 continue;
             }
             let claim = Claim {
@@ -200,7 +207,7 @@ impl<'a> Validator<'a> {
                     let at = self.origins.get(&[item, &[field.wire.as_str()]].concat());
                     self.known(&at, &field.ty);
                     let claim = Claim {
-                        kind: "the member",
+                        kind: "the property",
                         wire: &field.wire,
                         name: naming::field(field),
                         at,
@@ -210,8 +217,8 @@ impl<'a> Validator<'a> {
                 }
                 let required = fields.iter().filter(|f| f.presence == Presence::Required);
                 if required.count() > MAX_REQUIRED {
-                    let message = format!("more than {MAX_REQUIRED} members are required");
-                    let help = "make some of them optional, or part the model";
+                    let message = format!("more than {MAX_REQUIRED} properties are required");
+                    let help = "make some of them optional, or split the schema";
                     self.report(Code::Unsupported, self.origins.get(item), message, help);
                 }
             }
@@ -233,8 +240,14 @@ impl<'a> Validator<'a> {
                     "the value `{}` occurs twice, letter case aside",
                     variant.wire
                 );
+                let first = def.variants.iter();
+                let mut first = first.filter(|v| v.wire.eq_ignore_ascii_case(&variant.wire));
+                let first = first.next().map_or("", |first| first.wire.as_str());
+                let other = self.origins.get(&[item, &[first]].concat());
                 let help = "remove one: values are read without regard to case";
-                self.report(Code::Inconsistent, at, message, help);
+                let diagnostic = Diagnostic::new(Code::Inconsistent, at, message);
+                let diagnostic = diagnostic.see(other, "the other one");
+                self.diagnostics.push(diagnostic.help(help));
                 continue;
             }
             let claim = Claim {
@@ -253,9 +266,10 @@ impl<'a> Validator<'a> {
             && self.types.get(reference).is_none()
         {
             let TypeRef { service, name } = reference;
-            let message = format!("{service} has no usable type {name}");
-            let help = "see the diagnostics of that type, or correct the reference";
-            self.report(Code::UnknownReference, at.clone(), message, help);
+            let message = format!("the service {service} has no type `{name}`");
+            let types = self.types.names(service);
+            let help = did_you_mean(name, types).unwrap_or_else(|| "describe it".to_owned());
+            self.report(Code::UnknownReference, at.clone(), message, &help);
         }
     }
 
@@ -335,73 +349,15 @@ impl<'a> Validator<'a> {
         for operation in service.operations().filter(|o| !o.overload) {
             let route = (operation.method, shape_of(&operation.path));
             if let Some(other) = routes.insert(route, &operation.id) {
-                let item = [service.name.as_str(), "operations", operation.id.as_str()];
-                let message = format!("{} has the method and path of {other}", operation.id);
+                let place = |id: &str| self.origins.get(&[&service.name, "operations", id]);
+                let message = format!("`{}` has the method and path of `{other}`", operation.id);
                 let help = "change one path, or move the operation to `x-ms-paths` with \
                             `?_overload=NAME` behind its path";
-                self.report(Code::DuplicateRoute, self.origins.get(&item), message, help);
+                let at = place(&operation.id);
+                let diagnostic = Diagnostic::new(Code::DuplicateRoute, at, message);
+                let diagnostic = diagnostic.see(place(other), "the other one");
+                self.diagnostics.push(diagnostic.help(help));
             }
-        }
-    }
-
-    /// A value of a type that needs a value of itself would never end.
-    fn infinite_types(&mut self, service: &Service) {
-        for def in &service.types {
-            let start = TypeRef {
-                service: service.name.clone(),
-                name: def.name.clone(),
-            };
-            if !self.needs_itself(&start) {
-                continue;
-            }
-            let at = self
-                .origins
-                .get(&[service.name.as_str(), "types", def.name.as_str()]);
-            let (message, help) = match def.shape {
-                Shape::Alias(_) => (
-                    format!("`{}` is another name of itself", def.name),
-                    "let one of the names in the cycle lead to a type",
-                ),
-                _ => (
-                    format!(
-                        "a value of `{0}` needs another `{0}`, without end",
-                        def.name
-                    ),
-                    "make a member of the cycle optional, or a list",
-                ),
-            };
-            self.report(Code::InfiniteType, at, message, help);
-        }
-    }
-
-    fn needs_itself(&self, start: &TypeRef) -> bool {
-        let mut open = self.needs(start);
-        let mut seen = BTreeSet::new();
-        while let Some(next) = open.pop() {
-            if next == start {
-                return true;
-            }
-            if seen.insert(next) {
-                open.extend(self.needs(next));
-            }
-        }
-        false
-    }
-
-    /// The types without whose values there is no value of this one.
-    fn needs(&self, reference: &TypeRef) -> Vec<&'a TypeRef> {
-        match self.types.get(reference).map(|def| &def.shape) {
-            // An alias of itself, through a list too, is no type at all.
-            Some(Shape::Alias(ty)) => ty.named().into_iter().collect(),
-            Some(Shape::Model(fields)) => fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required)
-                .filter_map(|field| match &field.ty {
-                    Type::Named(reference) => Some(reference),
-                    _ => None,
-                })
-                .collect(),
-            Some(Shape::Enum(_)) | None => Vec::new(),
         }
     }
 }
@@ -419,7 +375,13 @@ fn shape_of(path: &PathTemplate) -> Vec<Option<String>> {
 
 /// The names that are taken, and by what; `None` by emitted code itself.
 struct Scope {
-    names: BTreeMap<String, Option<String>>,
+    names: BTreeMap<String, Option<Owner>>,
+}
+
+/// What has a name, and where it stands.
+struct Owner {
+    label: String,
+    at: At,
 }
 
 impl Scope {

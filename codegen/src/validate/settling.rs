@@ -2,7 +2,7 @@
 
 use super::Validator;
 use crate::api::{Operation, Parameter, Presence, Service};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 
 const KEY: &str = "x-settled-by";
 
@@ -20,25 +20,37 @@ impl Validator<'_> {
         let at = self.origins.get(&item);
         let Some(probe) = service.operation(id) else {
             let message = format!("{} has no operation `{id}`", service.document);
-            let help = "name an operation of the same document by its `operationId`";
-            return self.report(Code::UnknownReference, at, message, help);
+            let known = service.operations().map(|operation| operation.id.as_str());
+            let help = did_you_mean(id, known).unwrap_or_else(|| {
+                "name an operation of the same document by its `operationId`".to_owned()
+            });
+            let diagnostic = Diagnostic::new(Code::UnknownReference, at, message);
+            self.diagnostics.push(diagnostic.value().help(help));
+            return;
         };
-        let help = "name an operation that finds, with the same parameters, what this one brings \
-                    about";
+        let found = |message: String| {
+            let diagnostic = Diagnostic::new(Code::Inconsistent, at.clone(), message).value();
+            diagnostic.help(
+                "name an operation that finds, with the same parameters, what this one brings about",
+            )
+        };
         if probe.id == operation.id {
             let message = "an operation cannot tell itself when its effect shows".to_owned();
-            return self.report(Code::Inconsistent, at, message, help);
+            return self.diagnostics.push(found(message));
         }
+        let place = self.origins.get(&[&service.name, "operations", &probe.id]);
         if probe.body.is_some() {
             let message = format!("`{id}` takes a body, and there is none to give it");
-            self.report(Code::Inconsistent, at.clone(), message, help);
+            self.diagnostics
+                .push(found(message).see(place.clone(), "this operation"));
         }
         for parameter in lacking(operation, probe) {
             let wire = &parameter.wire;
             let message = format!(
                 "`{id}` needs `{wire}`, which this operation does not require with the same type"
             );
-            self.report(Code::Inconsistent, at.clone(), message, help);
+            self.diagnostics
+                .push(found(message).see(place.clone(), "this operation"));
         }
     }
 }

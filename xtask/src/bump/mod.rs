@@ -20,6 +20,8 @@ use keyvault_codegen::{
 };
 
 use self::scratch::Scratch;
+use crate::failure::Failure;
+use crate::report::{self, Shown};
 use crate::{changes, commit, workspace};
 
 /// Bring a new version of upstream into this repository.
@@ -75,10 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let bump = Bump { arguments, root };
     match bump.run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
+        Err(failure) => failure.tell(),
     }
 }
 
@@ -97,7 +96,7 @@ struct Made {
 }
 
 impl Bump<'_> {
-    fn run(&self) -> Result<(), String> {
+    fn run(&self) -> Result<(), Failure> {
         commit::recover(&self.root)?;
         commit::recover(&self.root.join("spec"))?;
         let survey = self.survey()?;
@@ -113,7 +112,7 @@ impl Bump<'_> {
         }
         made.plans(scratch.root())?
             .into_iter()
-            .try_for_each(|plan| plan.apply().map_err(|error| commit::told(&error)))?;
+            .try_for_each(Plan::apply)?;
         self.compile(&scratch)?;
         self.write(plans)
     }
@@ -125,7 +124,7 @@ impl Bump<'_> {
         }
     }
 
-    fn survey(&self) -> Result<Survey, String> {
+    fn survey(&self) -> Result<Survey, Failure> {
         self.say("looking for upstream's files");
         let found = survey(&Wanted {
             folders: self.arguments.from.clone(),
@@ -157,18 +156,23 @@ impl Bump<'_> {
     }
 
     /// An id that no file has is a slip of the pen.
-    fn check_assigned(&self, survey: &Survey) -> Result<(), String> {
+    fn check_assigned(&self, survey: &Survey) -> Result<(), Failure> {
         let routes = survey.services.values().flat_map(|found| &found.routes);
         let ids: BTreeSet<_> = routes.map(|route| route.id.as_str()).collect();
         let assigned = self.arguments.assign.iter();
         let mut missing = assigned.filter(|(id, _)| !ids.contains(id.as_str()));
         match missing.next() {
-            Some((id, _)) => Err(format!("--assign: no file has an operation `{id}`")),
+            Some((id, _)) => {
+                let message = format!("--assign: no file has an operation `{id}`");
+                let known = ids.iter().copied();
+                let help = keyvault_codegen::nearest(id, known);
+                Err(Failure::from(message).maybe(help.map(|id| format!("did you mean `{id}`?"))))
+            }
             None => Ok(()),
         }
     }
 
-    fn import(&self, survey: &Survey) -> Result<Imported, String> {
+    fn import(&self, survey: &Survey) -> Result<Imported, Failure> {
         let services = survey.services.iter();
         let imported = import(&Import {
             services: services
@@ -188,38 +192,39 @@ impl Bump<'_> {
     }
 
     /// The API that the new documents describe, with the overrides that there are.
-    fn describe(&self, scratch: &Scratch, imported: &Imported) -> Result<Api, String> {
+    fn describe(&self, scratch: &Scratch, imported: &Imported) -> Result<Api, Failure> {
         let spec = scratch.root().join("spec");
         let plan = Plan::replacing(&spec, &imported.files);
-        plan.and_then(Plan::apply)
-            .map_err(|error| commit::told(&error))?;
+        plan.and_then(Plan::apply)?;
         let shown = workspace::shown(&spec);
         let loaded = load(&shown);
         // What was not imported is to be corrected where it is, and not in the copy.
         let overrides = |spec: &Path| spec.join("overrides.yaml").display().to_string();
         let own = overrides(&workspace::shown(&self.root.join("spec")));
-        let text = loaded.report.render(io::stderr().is_terminal());
+        let outcome = format!(
+            "nothing was written, and the documents as imported are in {}",
+            shown.display()
+        );
+        let text = report::text(&loaded.report, &said("the new description", &outcome));
         eprint!("{}", text.replace(&overrides(&shown), &own));
         match loaded.report.has_errors() {
             false => Ok(loaded.api),
-            true => Err(format!(
-                "nothing was written; the documents as imported are in {}",
-                shown.display()
-            )),
+            true => Err("the new documents and the overrides do not go together"
+                .to_owned()
+                .into()),
         }
     }
 
     /// Shows what there is to say, and stops at an error.
-    fn check(&self, report: &Report, otherwise: &str) -> Result<(), String> {
-        eprint!("{}", report.render(io::stderr().is_terminal()));
-        match report.has_errors() {
-            true => Err(otherwise.to_owned()),
+    fn check(&self, report: &Report, otherwise: &str) -> Result<(), Failure> {
+        match report::show(report, &said("the files", otherwise)) {
+            true => Err("the files cannot be imported".to_owned().into()),
             false => Ok(()),
         }
     }
 
     /// What differs from the last commit; without one, from the tree.
-    fn changes(&self, api: &Api) -> Result<Changes, String> {
+    fn changes(&self, api: &Api) -> Result<Changes, Failure> {
         let committed = changes::at_revision(&self.root, "HEAD");
         let (old, name) = match committed {
             Ok(api) => (api, "the last commit"),
@@ -242,7 +247,7 @@ impl Bump<'_> {
         api: &Api,
         changes: &Changes,
         spec: Vec<File>,
-    ) -> Result<Made, String> {
+    ) -> Result<Made, Failure> {
         let versions: BTreeMap<_, _> = survey
             .services
             .iter()
@@ -255,13 +260,13 @@ impl Bump<'_> {
         ];
         Ok(Made {
             spec,
-            generated: generate(api).map_err(|error| error.to_string())?,
-            calls: generate_calls(api).map_err(|error| error.to_string())?,
+            generated: generate(api)?,
+            calls: generate_calls(api)?,
             others: others.into(),
         })
     }
 
-    fn compile(&self, scratch: &Scratch) -> Result<(), String> {
+    fn compile(&self, scratch: &Scratch) -> Result<(), Failure> {
         if self.arguments.no_compile_tests {
             self.say("the consumers in tests/compile were not compiled");
             return Ok(());
@@ -281,10 +286,11 @@ impl Bump<'_> {
              breaks; change the programs in tests/compile and run again, or write the new version \
              first with --despite-consumers",
             workspace::shown(scratch.root()).display()
-        ))
+        )
+        .into())
     }
 
-    fn write(&self, plans: Vec<Plan>) -> Result<(), String> {
+    fn write(&self, plans: Vec<Plan>) -> Result<(), Failure> {
         let sum = |count: fn(&Plan) -> usize| plans.iter().map(count).sum::<usize>();
         let (written, removed) = (sum(Plan::written), sum(Plan::removed));
         if self.arguments.dry_run {
@@ -304,15 +310,25 @@ impl Bump<'_> {
 
 impl Made {
     /// What a tree lacks to have these files.
-    fn plans(&self, root: &Path) -> Result<Vec<Plan>, String> {
+    fn plans(&self, root: &Path) -> Result<Vec<Plan>, Failure> {
         let spec = Plan::replacing(&root.join("spec"), &self.spec);
         let generated = Plan::new(&root.join("generated"), &self.generated);
         let calls = Plan::new(&root.join("tests"), &self.calls);
         let others = Plan::replacing(root, &self.others);
         [spec, generated, calls, others]
             .into_iter()
-            .map(|plan| plan.map_err(|error| commit::told(&error)))
+            .map(|plan| plan.map_err(Failure::from))
             .collect()
+    }
+}
+
+/// All of a report is shown: what is new is mended in one go.
+fn said<'a>(about: &'a str, outcome: &'a str) -> Shown<'a> {
+    Shown {
+        all: true,
+        how: "",
+        about,
+        outcome,
     }
 }
 

@@ -3,29 +3,35 @@
 //! Checking it here keeps two promises: no key is silently ignored, and a document that passes
 //! reads into the typed model of the next stage, whose own errors have no place.
 
+mod advice;
 mod keywords;
+mod style;
 mod swagger;
 mod tables;
 
 use serde_json::{Map, Value};
 
-use self::tables::{Kind, ROOT, Rule, SCHEMA, SCHEMA_OR_REF, TEXT};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use self::tables::{HEADER, Kind, PARAMETER, ROOT, Rule, SCHEMA, SCHEMA_OR_REF, TEXT};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
 use crate::source::At;
 
 /// How deep a document may nest before it is refused.
 const MAX_DEPTH: usize = 64;
 
-/// Checks one document; what breaks the grammar becomes a diagnostic.
-pub(super) fn check(file: &str, root: &Value, diagnostics: &mut Vec<Diagnostic>) {
+/// Checks one document; what breaks the grammar becomes a diagnostic. Says whether it can be looked at
+/// any further.
+pub(super) fn check(file: &str, root: &Value, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let mut checker = Checker {
         diagnostics,
         depth: 0,
+        too_deep: false,
     };
     let at = At::file(file);
-    if checker.version(&at, root) {
-        checker.node(&at, root, &Kind::Object(&ROOT));
+    if !checker.version(&at, root) {
+        return false;
     }
+    checker.node(&at, root, &Kind::Object(&ROOT));
+    !checker.too_deep
 }
 
 /// Checks a file of Swagger 2.0; says whether it is sound.
@@ -34,6 +40,7 @@ pub(crate) fn check_swagger(file: &str, root: &Value, diagnostics: &mut Vec<Diag
     let mut checker = Checker {
         diagnostics: &mut found,
         depth: 0,
+        too_deep: false,
     };
     let at = At::file(file);
     if checker.swagger_version(&at, root) {
@@ -47,12 +54,16 @@ pub(crate) fn check_swagger(file: &str, root: &Value, diagnostics: &mut Vec<Diag
 struct Checker<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     depth: usize,
+    too_deep: bool,
 }
 
 impl Checker<'_> {
-    fn report(&mut self, code: Code, at: &At, message: String, help: impl Into<String>) {
-        self.diagnostics
-            .push(Diagnostic::new(code, at.clone(), message).help(help));
+    fn report(&mut self, code: Code, at: &At, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Diagnostic::new(code, at.clone(), message).help(help));
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     /// Only a document of our version is worth a closer look.
@@ -61,19 +72,34 @@ impl Checker<'_> {
         if version.is_some_and(|v| v == "3.0" || v.starts_with("3.0.")) {
             return true;
         }
-        let (at, message) = match (root.get("openapi"), root.get("swagger")) {
+        let write = "write the document in OpenAPI 3.0.3, with `openapi: 3.0.3` at its top";
+        let wrong =
+            |at: At, message: String| Diagnostic::new(Code::UnsupportedVersion, at, message);
+        let key = at.child("openapi");
+        self.push(match (root.get("openapi"), root.get("swagger")) {
             (Some(Value::String(v)), _) => {
-                (at.child("openapi"), format!("OpenAPI {v} is not supported"))
+                let message = format!("OpenAPI {} is not supported, only 3.0", brief(v));
+                wrong(key, message).value().help(write)
             }
-            (Some(_), _) => (
-                at.child("openapi"),
-                "the version of OpenAPI is not a text".to_owned(),
-            ),
-            (None, Some(_)) => (at.child("swagger"), "Swagger is not OpenAPI 3.0".to_owned()),
-            (None, None) => (at.clone(), "this is not an OpenAPI document".to_owned()),
-        };
-        let help = "write the document in OpenAPI 3.0.3, with `openapi: 3.0.3` at its top";
-        self.report(Code::UnsupportedVersion, &at, message, help);
+            (Some(found), _) => {
+                let message = format!("`openapi` is {}, but must be a text", kind_name(found));
+                wrong(key, message).value().help("write `openapi: 3.0.3`")
+            }
+            (None, Some(_)) => {
+                let message = "this is a Swagger file, not an OpenAPI 3.0 document".to_owned();
+                let help = "`cargo xtask import FILE` makes a document of a Swagger 2.0 file";
+                wrong(at.child("swagger"), message).help(help)
+            }
+            (None, None) if root.is_null() => {
+                wrong(at.clone(), "the document is empty".to_owned()).help(write)
+            }
+            (None, None) => {
+                let message = "this is not an OpenAPI document: it has no `openapi`".to_owned();
+                misspelt(at, root, "openapi")
+                    .map(|at| wrong(at, message.clone()).help("did you mean `openapi`?"))
+                    .unwrap_or_else(|| wrong(at.clone(), message).help(write))
+            }
+        });
         false
     }
 
@@ -82,25 +108,37 @@ impl Checker<'_> {
         if root.get("swagger").and_then(Value::as_str) == Some("2.0") {
             return true;
         }
-        let (at, message) = match (root.get("swagger"), root.get("openapi")) {
-            (Some(_), _) => (at.child("swagger"), "only Swagger 2.0 is imported"),
-            (None, Some(_)) => (
-                at.child("openapi"),
-                "this is OpenAPI already, not Swagger 2.0",
-            ),
-            (None, None) => (at.clone(), "this is not a Swagger document"),
-        };
-        let help = "give the Swagger 2.0 files that upstream publishes";
-        self.report(Code::UnsupportedVersion, &at, message.to_owned(), help);
+        let wrong = |at: At, message: &str| Diagnostic::new(Code::UnsupportedVersion, at, message);
+        let help = "give a Swagger 2.0 file, which has `\"swagger\": \"2.0\"` at its top";
+        self.push(match (root.get("swagger"), root.get("openapi")) {
+            (Some(_), _) => {
+                let message = "only version 2.0 of Swagger can be imported";
+                wrong(at.child("swagger"), message).value().help(help)
+            }
+            (None, Some(_)) => {
+                let message = "this is an OpenAPI document already, not a Swagger 2.0 file";
+                let help =
+                    "put an OpenAPI 3.0 document into the folder of the description as it is";
+                wrong(at.child("openapi"), message).help(help)
+            }
+            (None, None) if root.is_null() => wrong(at.clone(), "the file is empty").help(help),
+            (None, None) => {
+                let message = "this is not a Swagger file: it has no `swagger`";
+                misspelt(at, root, "swagger")
+                    .map(|at| wrong(at, message).help("did you mean `swagger`?"))
+                    .unwrap_or_else(|| wrong(at.clone(), message).help(help))
+            }
+        });
         false
     }
 
     fn node(&mut self, at: &At, node: &Value, kind: &Kind) {
         let nests = node.is_object() || node.is_array();
         if nests && self.depth >= MAX_DEPTH {
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            let help = "move inner schemas to components/schemas";
+            let message = format!("this is nested deeper than {MAX_DEPTH} levels");
+            let help = "move inner schemas to components/schemas and refer to them with `$ref`";
             self.report(Code::Unsupported, at, message, help);
+            self.too_deep = true;
             return;
         }
         self.depth += 1;
@@ -112,6 +150,10 @@ impl Checker<'_> {
         match kind {
             Kind::Any => {}
             Kind::Text => self.expect(at, node, node.is_string(), "a text"),
+            Kind::TextOrNull => {
+                let fits = node.is_string() || node.is_null();
+                self.expect(at, node, fits, "a text or null");
+            }
             Kind::Bool => self.expect(at, node, node.is_boolean(), "true or false"),
             Kind::Whole => self.expect(at, node, node.is_u64(), "a whole number"),
             Kind::Number => self.expect(at, node, node.is_number(), "a number"),
@@ -121,7 +163,7 @@ impl Checker<'_> {
             Kind::Map(member) => self.map(at, node, member, false),
             Kind::Extensible(member) => self.map(at, node, member, true),
             Kind::Object(rule) => self.object(at, node, rule),
-            Kind::Referable(_) if node.get("$ref").is_some() => self.reference(at, node),
+            Kind::Referable(rule) if node.get("$ref").is_some() => self.reference(at, node, rule),
             Kind::Qualified(_) if node.get("$ref").is_some_and(Value::is_string) => {
                 self.dispatch(at, node, &Kind::Object(&swagger::QUALIFIED));
             }
@@ -137,24 +179,24 @@ impl Checker<'_> {
     fn expect(&mut self, at: &At, node: &Value, fits: bool, expected: &str) {
         if !fits {
             let found = kind_name(node);
-            let message = format!("{expected} is expected, {found} found");
-            let quotable = matches!(node, Value::Number(_) | Value::Bool(_));
-            let help = match quotable && expected == "a text" {
-                true => "put it in quotation marks",
-                false => "see the OpenAPI 3.0.3 specification for what may stand here",
-            };
-            self.report(Code::InvalidDocument, at, message, help);
+            let message = format!("{} must be {expected}, but is {found}", subject(at));
+            let help = advice::of_kind(expected, node);
+            let diagnostic = Diagnostic::new(Code::InvalidDocument, at.clone(), message);
+            self.push(diagnostic.value().help(help));
         }
     }
 
     fn one_of(&mut self, at: &At, node: &Value, texts: &[&str]) {
-        let Some(text) = node.as_str() else {
-            return self.expect(at, node, false, "a text");
+        let text = match node {
+            Value::String(text) => text.as_str(),
+            Value::Number(_) | Value::Bool(_) => &node.to_string(),
+            _ => return self.expect(at, node, false, "a text"),
         };
         if !texts.contains(&text) {
-            let message = format!("`{}` is none of the words for this place", brief(text));
-            let help = format!("write one of: {}", texts.join(", "));
-            self.report(Code::InvalidDocument, at, message, help);
+            let message = format!("{} cannot be `{}`", subject(at), brief(text));
+            let help = advice::of_word(text, texts);
+            let diagnostic = Diagnostic::new(Code::InvalidDocument, at.clone(), message);
+            self.push(diagnostic.value().help(help));
         }
     }
 
@@ -184,43 +226,55 @@ impl Checker<'_> {
     }
 
     /// `$ref` replaces all that stands beside it, so nothing may.
-    fn reference(&mut self, at: &At, node: &Value) {
+    fn reference(&mut self, at: &At, node: &Value, rule: &Rule) {
         let members = node.as_object().into_iter().flatten();
         for (key, value) in members {
             if key == "$ref" {
                 self.expect(&at.child(key), value, value.is_string(), "a text");
             } else {
+                let key = brief(key);
                 let message = format!("`{key}` beside `$ref` has no effect in OpenAPI 3.0");
-                let help = "write `allOf: [{$ref: …}]` and leave the siblings beside `allOf`";
-                self.report(Code::InvalidDocument, &at.child(key), message, help);
+                let help = match std::ptr::eq(rule, &SCHEMA) {
+                    true => format!("write `allOf: [{{$ref: …}}]`, with `{key}` beside `allOf`"),
+                    false => format!("remove `{key}`, or write it where `$ref` leads"),
+                };
+                self.report(Code::InvalidDocument, &at.child(&key), message, help);
             }
         }
     }
 
     fn object(&mut self, at: &At, node: &Value, rule: &Rule) {
         let Some(members) = node.as_object() else {
-            return self.expect(at, node, false, &format!("a mapping ({})", rule.name));
+            return self.expect(at, node, false, "a mapping");
         };
         for key in rule.required {
-            if !members.contains_key(*key) {
-                let message = format!("`{key}` is missing ({})", rule.name);
-                let help = format!("add `{key}`");
+            // Who misspelt the key hears of that.
+            if !members.contains_key(*key) && misspelt_key(members, key, rule).is_none() {
+                let message = format!("{} needs `{key}`, which is missing", rule.name);
+                let help = advice::of_missing(key);
                 self.report(Code::InvalidDocument, at, message, help);
             }
         }
-        for (key, node) in members {
+        let refused = match std::ptr::eq(rule, &SCHEMA) {
+            true => keywords::check(self, at, members),
+            false => {
+                let mut refused = style::check(self, at, members, rule);
+                refused.extend(swagger::check_list(self, at, members, rule));
+                refused
+            }
+        };
+        for (key, node) in members.iter().filter(|(key, _)| !refused.contains(key)) {
             self.member(&at.child(key), key, node, members, rule);
-        }
-        if std::ptr::eq(rule, &SCHEMA) {
-            keywords::check(self, at, members);
         }
     }
 
     fn unknown_extension(&mut self, at: &At, key: &str, nearest: Option<String>) {
-        let message = format!("the extension `{}` is not known here", brief(key));
-        let help = nearest.unwrap_or_else(|| {
-            "it is ignored; remove it if it is not meant for other tools".to_owned()
-        });
+        let message = format!(
+            "the extension `{}` is not known here, and ignored",
+            brief(key)
+        );
+        let help = nearest
+            .unwrap_or_else(|| "remove it, if it is not meant for other programs".to_owned());
         self.report(Code::UnknownExtension, at, message, help);
     }
 
@@ -232,25 +286,64 @@ impl Checker<'_> {
         members: &Map<String, Value>,
         rule: &Rule,
     ) {
-        let find = |table: &'static [(&'static str, Kind)]| {
-            table.iter().find(|(k, _)| *k == key).map(|(_, kind)| kind)
-        };
-        if let Some(kind) = find(rule.keys).or_else(|| find(rule.extensions)) {
+        if let Some(kind) = rule.kind(key) {
             return self.node(at, node, kind);
         }
         if rule.unsupported.contains(&key) {
-            let message = format!("`{key}` has no Rust mapping");
-            let help = "describe it without, or change the place with an override";
-            return self.report(Code::Unsupported, at, message, help);
+            let message = format!("`{key}` is not supported in {}", rule.name);
+            return self.report(Code::Unsupported, at, message, advice::of_unsupported(key));
         }
-        let nearest = nearest(key, members, rule);
+        let meant = did_you_mean(key, free_keys(members, rule));
         if key.starts_with("x-") {
-            self.unknown_extension(at, key, nearest);
+            self.unknown_extension(at, key, meant);
         } else {
-            let message = format!("`{}` means nothing here ({})", brief(key), rule.name);
-            let help = nearest.unwrap_or_else(|| "remove it".to_owned());
+            let message = format!("`{}` is not a key of {}", brief(key), rule.name);
+            let belongs_inside = rule.kind("schema").is_some() && SCHEMA.kind(key).is_some();
+            let help = meant.unwrap_or_else(|| match belongs_inside {
+                true => "move it into `schema`".to_owned(),
+                false => "remove it".to_owned(),
+            });
             self.report(Code::UnknownKey, at, message, help);
         }
+    }
+}
+
+/// The key of a document that was probably meant to be this one.
+fn misspelt(at: &At, root: &Value, meant: &str) -> Option<At> {
+    let mut keys = root.as_object()?.keys();
+    let key = keys.find(|key| nearest(key, [meant]).is_some())?;
+    Some(at.child(key))
+}
+
+/// The unknown key that was probably meant to be this one.
+fn misspelt_key<'a>(members: &'a Map<String, Value>, meant: &str, rule: &Rule) -> Option<&'a str> {
+    let unknown = members.keys().map(String::as_str).filter(|key| {
+        rule.kind(key).is_none() && !rule.unsupported.contains(key) && !key.starts_with("x-")
+    });
+    let mut unknown = unknown.filter(|key| nearest(key, free_keys(members, rule)) == Some(meant));
+    unknown.next()
+}
+
+/// The keys that an object could have and does not.
+fn free_keys<'a>(
+    members: &'a Map<String, Value>,
+    rule: &'a Rule,
+) -> impl Iterator<Item = &'static str> + use<'a> {
+    let known = rule.keys.iter().chain(rule.extensions);
+    let keys = known.map(|(key, _)| *key);
+    keys.filter(|key| !members.contains_key(*key))
+}
+
+/// What a node is called in a message: by its key, or as an item of what is called so.
+fn subject(at: &At) -> String {
+    let key = at.pointer.last();
+    let around = at.pointer.parent().map(|parent| parent.last());
+    match (key.parse::<usize>(), around) {
+        (Ok(_), Some(list)) if list.parse::<usize>().is_err() => {
+            format!("an item of `{}`", brief(&list))
+        }
+        _ if at.pointer.is_root() => "the document".to_owned(),
+        _ => format!("`{}`", brief(&key)),
     }
 }
 
@@ -260,25 +353,6 @@ fn brief(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// The key that was probably meant.
-fn nearest(key: &str, members: &Map<String, Value>, rule: &Rule) -> Option<String> {
-    if key.len() > 64 {
-        return None;
-    }
-    let key = key.to_ascii_lowercase();
-    let known = rule.keys.iter().chain(rule.extensions);
-    let candidates = known.map(|(k, _)| *k).filter(|k| !members.contains_key(*k));
-    candidates
-        .map(|candidate| (similarity(&key, &candidate.to_ascii_lowercase()), candidate))
-        .filter(|(similarity, _)| *similarity > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
-}
-
-fn similarity(a: &str, b: &str) -> f32 {
-    similar::TextDiff::from_chars(a, b).ratio()
 }
 
 fn kind_name(node: &Value) -> &'static str {
@@ -330,6 +404,42 @@ mod tests {
         assert_eq!(
             diagnostics[0].help.as_deref(),
             Some("did you mean `required`?")
+        );
+    }
+
+    #[test]
+    fn a_misspelt_key_that_is_needed_is_one_problem() {
+        let mut root = with_schema(json!({"type": "string"}));
+        root["info"] = json!({"title": "A", "vresion": "1"});
+        assert_eq!(
+            messages(&root),
+            ["unknown-key /info/vresion: `vresion` is not a key of `info`"]
+        );
+    }
+
+    #[test]
+    fn a_keyword_that_does_not_fit_is_one_problem() {
+        for schema in [
+            json!({"type": "object", "maxLength": "many"}),
+            json!({"type": "text", "maxLength": 3, "pattern": "a"}),
+            json!({"type": "string", "maxLength": "many", "minLength": 3}),
+        ] {
+            let messages = messages(&with_schema(schema));
+            assert_eq!(messages.len(), 1, "{messages:?}");
+        }
+    }
+
+    #[test]
+    fn a_keyword_of_the_schema_beside_it_is_sent_there() {
+        let mut diagnostics = Vec::new();
+        let mut root = with_schema(json!({"type": "string"}));
+        let parameter =
+            json!({"name": "a", "in": "query", "schema": {"type": "string"}, "maxLength": 3});
+        root["components"]["parameters"] = json!({ "a": parameter });
+        check("a.yaml", &root, &mut diagnostics);
+        assert_eq!(
+            diagnostics[0].help.as_deref(),
+            Some("move it into `schema`")
         );
     }
 

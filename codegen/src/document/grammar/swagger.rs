@@ -1,13 +1,37 @@
 //! What Swagger 2.0, in the dialect of Azure, allows where, and which of it can be imported.
 
-use super::tables::{Kind, Rule};
+use serde_json::{Map, Value};
+
+use super::Checker;
+use super::tables::{ENUM, Kind, LONG_RUNNING, Rule};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::At;
+
+/// Reports a list in a parameter or header once; returns the keys that describe it.
+pub(super) fn check_list<'a>(
+    checker: &mut Checker<'_>,
+    at: &At,
+    members: &'a Map<String, Value>,
+    rule: &Rule,
+) -> Vec<&'a String> {
+    let takes_texts = std::ptr::eq(rule, &PARAMETER) || std::ptr::eq(rule, &HEADER);
+    if !takes_texts || members.get("type").and_then(Value::as_str) != Some("array") {
+        return Vec::new();
+    }
+    let message = format!("a list in {} is not supported", rule.name);
+    let diagnostic = Diagnostic::new(Code::Unsupported, at.child("type"), message).value();
+    checker.push(diagnostic.help("write `type: string`, with commas between the values"));
+    let keys = members.keys();
+    keys.filter(|key| matches!(key.as_str(), "type" | "items" | "collectionFormat"))
+        .collect()
+}
 
 static SCHEMA_KIND: Kind = Kind::Qualified(&SCHEMA);
 static PARAMETER_KIND: Kind = Kind::Referable(&PARAMETER);
 static RESPONSE_KIND: Kind = Kind::Referable(&RESPONSE);
 
 pub(super) static ROOT: Rule = Rule {
-    name: "document",
+    name: "the document",
     required: &["swagger", "info", "paths"],
     keys: &[
         ("swagger", Kind::Text),
@@ -34,7 +58,7 @@ pub(super) static ROOT: Rule = Rule {
 };
 
 static INFO: Rule = Rule {
-    name: "info",
+    name: "`info`",
     required: &["title", "version"],
     keys: &[
         ("title", Kind::Text),
@@ -53,7 +77,7 @@ static INFO: Rule = Rule {
 };
 
 static HOST: Rule = Rule {
-    name: "x-ms-parameterized-host",
+    name: "`x-ms-parameterized-host`",
     required: &["hostTemplate"],
     keys: &[
         ("hostTemplate", Kind::Text),
@@ -66,7 +90,7 @@ static HOST: Rule = Rule {
 };
 
 static SECURITY: Rule = Rule {
-    name: "security scheme",
+    name: "a security scheme",
     required: &["type"],
     keys: &[
         ("type", Kind::Text),
@@ -83,7 +107,7 @@ static SECURITY: Rule = Rule {
 };
 
 static PATH_ITEM: Rule = Rule {
-    name: "path item",
+    name: "a path",
     required: &[],
     keys: &[
         ("get", Kind::Object(&OPERATION)),
@@ -99,7 +123,7 @@ static PATH_ITEM: Rule = Rule {
 };
 
 static OPERATION: Rule = Rule {
-    name: "operation",
+    name: "an operation",
     required: &["operationId", "responses"],
     keys: &[
         ("operationId", Kind::Text),
@@ -118,17 +142,32 @@ static OPERATION: Rule = Rule {
     extensions: &[
         ("x-ms-examples", Kind::Any),
         ("x-ms-client-name", Kind::Text),
-        ("x-ms-pageable", Kind::Any),
+        ("x-ms-pageable", Kind::Object(&PAGEABLE)),
         ("x-ms-long-running-operation", Kind::Bool),
-        ("x-ms-long-running-operation-options", Kind::Any),
+        (
+            "x-ms-long-running-operation-options",
+            Kind::Object(&LONG_RUNNING),
+        ),
         ("x-ms-odata", Kind::Any),
         ("x-ms-request-id", Kind::Any),
     ],
     unsupported: &[],
 };
 
+static PAGEABLE: Rule = Rule {
+    name: "`x-ms-pageable`",
+    required: &["nextLinkName"],
+    keys: &[
+        ("nextLinkName", Kind::TextOrNull),
+        ("itemName", Kind::Text),
+        ("operationName", Kind::Text),
+    ],
+    extensions: &[],
+    unsupported: &[],
+};
+
 static PARAMETER: Rule = Rule {
-    name: "parameter",
+    name: "a parameter",
     required: &["name", "in"],
     keys: &[
         ("name", Kind::Text),
@@ -150,7 +189,7 @@ static PARAMETER: Rule = Rule {
         ("pattern", Kind::Text),
     ],
     extensions: &[
-        ("x-ms-enum", Kind::Any),
+        ("x-ms-enum", Kind::Object(&ENUM)),
         ("x-ms-client-name", Kind::Text),
         ("x-ms-client-flatten", Kind::Bool),
         ("x-ms-client-request-id", Kind::Any),
@@ -167,7 +206,7 @@ static PARAMETER: Rule = Rule {
 };
 
 static RESPONSE: Rule = Rule {
-    name: "response",
+    name: "a response",
     required: &["description"],
     keys: &[
         ("description", Kind::Text),
@@ -183,7 +222,7 @@ static RESPONSE: Rule = Rule {
 };
 
 static HEADER: Rule = Rule {
-    name: "header",
+    name: "a header",
     required: &["type"],
     keys: &[
         (
@@ -195,13 +234,16 @@ static HEADER: Rule = Rule {
         ("enum", Kind::List(&Kind::Any)),
         ("default", Kind::Any),
     ],
-    extensions: &[("x-ms-enum", Kind::Any), ("x-ms-client-name", Kind::Text)],
+    extensions: &[
+        ("x-ms-enum", Kind::Object(&ENUM)),
+        ("x-ms-client-name", Kind::Text),
+    ],
     unsupported: &["items", "collectionFormat"],
 };
 
 /// What stands beside a `$ref` to a schema.
 pub(super) static QUALIFIED: Rule = Rule {
-    name: "reference",
+    name: "a reference",
     required: &["$ref"],
     keys: &[
         ("$ref", Kind::Text),
@@ -219,11 +261,14 @@ pub(super) static QUALIFIED: Rule = Rule {
 };
 
 const SCHEMA_EXTENSIONS: &[(&str, Kind)] = &[
-    ("x-ms-enum", Kind::Any),
+    ("x-ms-enum", Kind::Object(&ENUM)),
     ("x-ms-client-name", Kind::Text),
     ("x-ms-client-flatten", Kind::Bool),
     ("x-ms-client-default", Kind::Any),
-    ("x-ms-mutability", Kind::Texts),
+    (
+        "x-ms-mutability",
+        Kind::List(&Kind::OneOf(&["create", "read", "update"])),
+    ),
     ("x-ms-secret", Kind::Bool),
     ("x-ms-azure-resource", Kind::Bool),
     ("x-ms-identifiers", Kind::Any),
@@ -233,7 +278,7 @@ const SCHEMA_EXTENSIONS: &[(&str, Kind)] = &[
 ];
 
 pub(super) static SCHEMA: Rule = Rule {
-    name: "schema",
+    name: "a schema",
     required: &[],
     keys: &[
         (

@@ -3,6 +3,7 @@
 /// What a node may be.
 pub(super) enum Kind {
     Text,
+    TextOrNull,
     Bool,
     Whole,
     Number,
@@ -27,7 +28,7 @@ pub(super) enum Kind {
 
 /// What a kind of object may hold.
 pub(super) struct Rule {
-    /// What the specification calls it.
+    /// What it is called, with its article.
     pub(super) name: &'static str,
     pub(super) required: &'static [&'static str],
     pub(super) keys: &'static [(&'static str, Kind)],
@@ -35,6 +36,17 @@ pub(super) struct Rule {
     pub(super) extensions: &'static [(&'static str, Kind)],
     /// Keys of the specification that have no mapping to Rust.
     pub(super) unsupported: &'static [&'static str],
+}
+
+impl Rule {
+    /// What a key may hold, if it is known.
+    pub(super) fn kind(&self, key: &str) -> Option<&'static Kind> {
+        let find = |table: &'static [(&'static str, Kind)]| {
+            let known = table.iter().find(|(known, _)| *known == key);
+            known.map(|(_, kind)| kind)
+        };
+        find(self.keys).or_else(|| find(self.extensions))
+    }
 }
 
 const STYLES: &[&str] = &[
@@ -53,7 +65,7 @@ static PARAMETER_OR_REF: Kind = Kind::Referable(&PARAMETER);
 static RESPONSE_OR_REF: Kind = Kind::Referable(&RESPONSE);
 
 pub(super) static ROOT: Rule = Rule {
-    name: "document",
+    name: "the document",
     required: &["openapi", "info", "paths"],
     keys: &[
         ("openapi", Kind::Text),
@@ -70,7 +82,7 @@ pub(super) static ROOT: Rule = Rule {
 };
 
 static INFO: Rule = Rule {
-    name: "info",
+    name: "`info`",
     required: &["title", "version"],
     keys: &[
         ("title", Kind::Text),
@@ -85,7 +97,7 @@ static INFO: Rule = Rule {
 };
 
 static SERVER: Rule = Rule {
-    name: "server",
+    name: "a server",
     required: &["url"],
     keys: &[
         ("url", Kind::Text),
@@ -97,7 +109,7 @@ static SERVER: Rule = Rule {
 };
 
 static SERVER_VARIABLE: Rule = Rule {
-    name: "server variable",
+    name: "a variable of a server",
     required: &["default"],
     keys: &[
         ("default", Kind::Text),
@@ -109,7 +121,7 @@ static SERVER_VARIABLE: Rule = Rule {
 };
 
 static COMPONENTS: Rule = Rule {
-    name: "components",
+    name: "`components`",
     required: &[],
     keys: &[
         ("schemas", Kind::Map(&SCHEMA_OR_REF)),
@@ -125,7 +137,7 @@ static COMPONENTS: Rule = Rule {
 };
 
 static PATH_ITEM: Rule = Rule {
-    name: "path item",
+    name: "a path",
     required: &[],
     keys: &[
         ("get", Kind::Object(&OPERATION)),
@@ -148,7 +160,7 @@ static PATH_ITEM: Rule = Rule {
 };
 
 static OPERATION: Rule = Rule {
-    name: "operation",
+    name: "an operation",
     required: &["operationId", "responses"],
     keys: &[
         ("operationId", Kind::Text),
@@ -180,15 +192,15 @@ static OPERATION: Rule = Rule {
 };
 
 static PAGEABLE: Rule = Rule {
-    name: "x-ms-pageable",
+    name: "`x-ms-pageable`",
     required: &["nextLinkName"],
-    keys: &[("nextLinkName", Kind::Any), ("itemName", Kind::Text)],
+    keys: &[("nextLinkName", Kind::TextOrNull), ("itemName", Kind::Text)],
     extensions: &[],
     unsupported: &["operationName"],
 };
 
 static PROTOCOL: Rule = Rule {
-    name: "x-long-running",
+    name: "`x-long-running`",
     required: &["poll"],
     keys: &[
         (
@@ -222,15 +234,15 @@ static PROTOCOL: Rule = Rule {
 };
 
 static PAUSE: Rule = Rule {
-    name: "pauses",
+    name: "`pauses`",
     required: &["member", "values"],
     keys: &[("member", Kind::Text), ("values", Kind::Texts)],
     extensions: &[],
     unsupported: &[],
 };
 
-static LONG_RUNNING: Rule = Rule {
-    name: "x-ms-long-running-operation-options",
+pub(super) static LONG_RUNNING: Rule = Rule {
+    name: "`x-ms-long-running-operation-options`",
     required: &[],
     keys: &[
         (
@@ -248,8 +260,8 @@ static LONG_RUNNING: Rule = Rule {
     unsupported: &[],
 };
 
-static PARAMETER: Rule = Rule {
-    name: "parameter",
+pub(super) static PARAMETER: Rule = Rule {
+    name: "a parameter",
     required: &["name", "in", "schema"],
     keys: &[
         ("name", Kind::Text),
@@ -273,8 +285,8 @@ static PARAMETER: Rule = Rule {
     unsupported: &["content", "allowReserved", "allowEmptyValue"],
 };
 
-static HEADER: Rule = Rule {
-    name: "header",
+pub(super) static HEADER: Rule = Rule {
+    name: "a header",
     required: &["schema"],
     keys: &[
         ("description", Kind::Text),
@@ -291,7 +303,7 @@ static HEADER: Rule = Rule {
 };
 
 static REQUEST_BODY: Rule = Rule {
-    name: "request body",
+    name: "a request body",
     required: &["content"],
     keys: &[
         ("description", Kind::Text),
@@ -303,7 +315,7 @@ static REQUEST_BODY: Rule = Rule {
 };
 
 static RESPONSE: Rule = Rule {
-    name: "response",
+    name: "a response",
     required: &["description"],
     keys: &[
         ("description", Kind::Text),
@@ -315,7 +327,7 @@ static RESPONSE: Rule = Rule {
 };
 
 static MEDIA_TYPE: Rule = Rule {
-    name: "media type",
+    name: "a media type",
     required: &["schema"],
     keys: &[
         ("schema", Kind::Referable(&SCHEMA)),
@@ -327,7 +339,7 @@ static MEDIA_TYPE: Rule = Rule {
 };
 
 pub(super) static SCHEMA: Rule = Rule {
-    name: "schema",
+    name: "a schema",
     required: &[],
     keys: &[
         (
@@ -384,8 +396,8 @@ pub(super) static SCHEMA: Rule = Rule {
     ],
 };
 
-static ENUM: Rule = Rule {
-    name: "x-ms-enum",
+pub(super) static ENUM: Rule = Rule {
+    name: "`x-ms-enum`",
     required: &["name"],
     keys: &[
         ("name", Kind::Text),
@@ -397,7 +409,7 @@ static ENUM: Rule = Rule {
 };
 
 static ENUM_VALUE: Rule = Rule {
-    name: "x-ms-enum value",
+    name: "a value of `x-ms-enum`",
     required: &["value"],
     keys: &[
         ("value", Kind::Text),

@@ -36,6 +36,7 @@ pub(super) fn service(
         schemas: BTreeMap::new(),
         open: Vec::new(),
         claims: Vec::new(),
+        operations: BTreeMap::new(),
     };
     let files: Vec<_> = parts.keys().cloned().collect();
     let document = converter.document(&files);
@@ -71,14 +72,11 @@ struct Converter<'a> {
     /// Definitions that were referred to and are still to be converted.
     open: Vec<String>,
     claims: Vec<Claim>,
+    /// Where operations are, by their ids, and by method and path.
+    operations: BTreeMap<String, At>,
 }
 
 impl Converter<'_> {
-    fn report(&mut self, code: Code, at: &At, message: impl Into<String>, help: &str) {
-        let diagnostic = Diagnostic::new(code, at.clone(), message).help(help);
-        self.diagnostics.push(diagnostic);
-    }
-
     fn node(&self, at: &At) -> Value {
         self.reader.get(at).cloned().unwrap_or_default()
     }
@@ -121,9 +119,12 @@ impl Converter<'_> {
         for file in &files[1..] {
             if version(self, file) != first {
                 let at = At::file(file).child("info").child("version");
-                let message = format!("{} has another version", files[0]);
-                let help = "merge files of one version only";
-                self.report(Code::Inconsistent, &at, message, help);
+                let message = "the files of one service have different versions";
+                let other = At::file(&files[0]).child("info").child("version");
+                let diagnostic = Diagnostic::new(Code::Inconsistent, at, message).value();
+                let diagnostic = diagnostic.see_value(other, "the version of the first file");
+                let help = "import files of one version, or each into a service of its own";
+                self.diagnostics.push(diagnostic.help(help));
             }
         }
         let info = At::file(&files[0]).child("info");
@@ -209,22 +210,21 @@ impl Converter<'_> {
     /// The node that is meant at an address, behind any references.
     fn resolve(&mut self, at: &At) -> Option<(At, Value)> {
         let (mut at, mut node) = (at.clone(), self.node(at));
-        for _ in 0..16 {
-            let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
-                return Some((at, node));
-            };
+        let mut passed = Vec::new();
+        while let Some(reference) = node.get("$ref").and_then(Value::as_str) {
             let from = at.child("$ref");
-            at = self.reader.target(&from, reference, self.diagnostics)?;
+            if passed.contains(&at) {
+                let message = "the references lead in a circle";
+                let diagnostic = Diagnostic::new(Code::UnknownReference, from, message).value();
+                let help = "let one of the references lead to a definition";
+                self.diagnostics.push(diagnostic.help(help));
+                return None;
+            }
+            let target = self.reader.target(&from, reference, self.diagnostics)?;
+            passed.push(std::mem::replace(&mut at, target));
             node = self.node(&at);
         }
-        let help = "let one of the references lead to a definition";
-        self.report(
-            Code::UnknownReference,
-            &at,
-            "the references never end",
-            help,
-        );
-        None
+        Some((at, node))
     }
 
     /// Converts what was referred to, and what that refers to.
@@ -257,9 +257,12 @@ impl Converter<'_> {
                 continue;
             };
             if !same(&first.schema, &schema) {
-                let message = format!("`{name}` is something else at {}", first.origin);
-                let help = "import the two into services of their own, or rename one";
-                self.report(Code::Inconsistent, &origin, message, help);
+                let message = format!("two different schemas are called `{name}`");
+                let diagnostic = Diagnostic::new(Code::Inconsistent, origin, message);
+                let diagnostic = diagnostic.see(first.origin.clone(), "the other one");
+                let help =
+                    "give one of them another name, or import them into services of their own";
+                self.diagnostics.push(diagnostic.help(help));
             }
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Converter;
 use super::schema::Place;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
@@ -26,12 +26,8 @@ impl Converter<'_> {
                 }
                 let operation = self.operation(&at, &shared);
                 let entry = paths.entry(path.clone()).or_insert_with(|| json!({}));
-                if entry.get(*method).is_some() {
-                    let message = format!("{method} {path} is in another file as well");
-                    let help = "import the two files into services of their own";
-                    self.report(Code::DuplicateRoute, &at, message, help);
-                }
                 entry[*method] = operation;
+                self.note(&at, item, method, path);
             }
         }
     }
@@ -40,6 +36,28 @@ impl Converter<'_> {
         let only = self.parts.get(file).and_then(Option::as_ref);
         let id = operation.get("operationId").and_then(Value::as_str);
         only.is_none_or(|only| id.is_some_and(|id| only.contains(id)))
+    }
+
+    /// Notes where an operation is; what is there already has to be told apart.
+    fn note(&mut self, at: &At, item: &Value, method: &str, path: &str) {
+        let route = format!("{} {path}", method.to_uppercase());
+        if let Some(other) = self.operations.insert(route.clone(), at.clone()) {
+            let message = format!("`{route}` is described twice");
+            let diagnostic = Diagnostic::new(Code::DuplicateRoute, at.clone(), message);
+            let diagnostic = diagnostic.see(other, "the first one");
+            let help = "import the two files into services of their own";
+            return self.diagnostics.push(diagnostic.help(help));
+        }
+        let id = item[method]["operationId"].as_str().unwrap_or_default();
+        let at = at.child("operationId");
+        if let Some(other) = self.operations.insert(id.to_owned(), at.clone()) {
+            let message = format!("two operations have the id `{id}`");
+            let diagnostic = Diagnostic::new(Code::DuplicateOperation, at, message).value();
+            let diagnostic = diagnostic.see_value(other, "the first one");
+            let help = "give one of the two another `operationId`, or import the two files into \
+                        services of their own";
+            self.diagnostics.push(diagnostic.help(help));
+        }
     }
 
     /// The addresses of the items of `parameters`.
@@ -86,14 +104,11 @@ impl Converter<'_> {
                     .is_some_and(|t| t.starts_with("application/json"))
             };
             if types.is_some_and(|types| !types.is_empty() && !types.iter().any(json)) {
-                let help = "only JSON bodies can be described";
-                let at = at.child(key);
-                self.report(
-                    Code::Unsupported,
-                    &at,
-                    "no JSON among the media types",
-                    help,
-                );
+                let message = format!("`{key}` does not list `application/json`");
+                let diagnostic = Diagnostic::new(Code::Unsupported, at.child(key), message);
+                let help = "add it if the service takes JSON as well; only bodies of JSON can be \
+                            imported";
+                self.diagnostics.push(diagnostic.value().help(help));
             }
         }
     }
