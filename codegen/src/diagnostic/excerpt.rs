@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn texts_without_lines_and_ends_of_texts_are_no_trouble() {
         for (text, at) in [("", 0), ("a", 1), ("a\n", 2), ("a\r\n", 1), ("\n\n", 1)] {
-            let excerpt = excerpt(text, &[at..at]);
+            let excerpt = excerpt(text, &[at..at, at..at]);
             assert!(excerpt.spans[0].is_some(), "{text:?} {at}: {excerpt:?}");
         }
         assert_eq!(

@@ -94,7 +94,7 @@ fn read<'a>(
         match read_item(&written, item) {
             Ok(places) => overrides.extend(places),
             Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
                 let places = read_places(&written, item.get("at")).unwrap_or_default();
                 places.into_iter().for_each(|(_, at)| outcome.failed_at(at));
             }
@@ -103,16 +103,18 @@ fn read<'a>(
     overrides
 }
 
-fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Diagnostic> {
+fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Box<Diagnostic>> {
     let Some(members) = item.as_object() else {
         let help = "write `at: FILE#/POINTER` and `why: …`, with `expect`, `set` or both";
-        return Err(invalid(written.clone(), "an override is a mapping").help(help));
+        return Err(invalid(written.clone(), "an override is a mapping")
+            .help(help)
+            .into());
     };
     check_keys(written, members)?;
     let places = read_places(written, members.get("at"))?;
     let (expect, set) = (members.get("expect"), members.get("set"));
     if expect == set {
-        return Err(match set {
+        let diagnostic = match set {
             None => invalid(
                 written.clone(),
                 "the override has neither `expect` nor `set`",
@@ -124,7 +126,8 @@ fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Dia
                 set.see_value(written.child("expect"), "the same")
                     .help("write another value in `set`, or delete the override")
             }
-        });
+        };
+        return Err(diagnostic.into());
     }
     let places = places.into_iter().map(|(place, at)| Override {
         entry: written.clone(),
@@ -136,30 +139,35 @@ fn read_item<'a>(written: &At, item: &'a Value) -> Result<Vec<Override<'a>>, Dia
     Ok(places.collect())
 }
 
-fn check_keys(written: &At, members: &Map<String, Value>) -> Result<(), Diagnostic> {
+fn check_keys(written: &At, members: &Map<String, Value>) -> Result<(), Box<Diagnostic>> {
     let known = ["at", "expect", "set", "why"];
     if let Some(key) = members.keys().find(|key| !known.contains(&key.as_str())) {
         let message = format!("`{key}` is not a key of an override");
         let help = did_you_mean(key, known.into_iter().filter(|k| !members.contains_key(*k)));
         let help = help.unwrap_or_else(|| "remove it; `why` has room for remarks".to_owned());
-        return Err(invalid(written.child(key), message).help(help));
+        return Err(invalid(written.child(key), message).help(help).into());
     }
     let help = "say in `why` what is wrong with the description, and how you know";
     match members.get("why") {
-        None => {
-            Err(invalid(written.clone(), "an override needs `why`, which is missing").help(help))
-        }
+        None => Err(
+            invalid(written.clone(), "an override needs `why`, which is missing")
+                .help(help)
+                .into(),
+        ),
         Some(Value::String(why)) if !why.trim().is_empty() => Ok(()),
         Some(_) => {
             let message = "`why` must be a text that says why";
-            Err(invalid(written.child("why"), message).value().help(help))
+            Err(invalid(written.child("why"), message)
+                .value()
+                .help(help)
+                .into())
         }
     }
 }
 
 const ADDRESS: &str = "write it as FILE#/POINTER, such as `keys.yaml#/info/title`";
 
-fn read_places(written: &At, at: Option<&Value>) -> Result<Vec<(At, At)>, Diagnostic> {
+fn read_places(written: &At, at: Option<&Value>) -> Result<Vec<(At, At)>, Box<Diagnostic>> {
     let key = written.child("at");
     match at {
         Some(Value::String(_)) => Ok(vec![(key.clone(), read_place(&key, at)?)]),
@@ -174,22 +182,23 @@ fn read_places(written: &At, at: Option<&Value>) -> Result<Vec<(At, At)>, Diagno
             .collect(),
         Some(_) => {
             let message = "`at` must be an address, or a list of them";
-            Err(invalid(key, message).value().help(ADDRESS))
+            Err(invalid(key, message).value().help(ADDRESS).into())
         }
         None => {
             let message = "an override needs `at`, which is missing";
             let help = "add `at: FILE#/POINTER`, the place to correct";
-            Err(invalid(written.clone(), message).help(help))
+            Err(invalid(written.clone(), message).help(help).into())
         }
     }
 }
 
-fn read_place(written: &At, place: Option<&Value>) -> Result<At, Diagnostic> {
+fn read_place(written: &At, place: Option<&Value>) -> Result<At, Box<Diagnostic>> {
     let place = place.and_then(Value::as_str).and_then(At::parse);
     let place = place.filter(|at| !at.pointer.is_root() && !at.file.is_empty());
     place.ok_or_else(|| {
         let message = "this is not the address of a place in the description";
-        invalid(written.clone(), message).value().help(ADDRESS)
+        let diagnostic = invalid(written.clone(), message).value();
+        diagnostic.help(ADDRESS).into()
     })
 }
 

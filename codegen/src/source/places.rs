@@ -292,8 +292,9 @@ impl Finder {
                 key: Some(place(span)),
                 value: None,
             };
-            if self.nodes.contains_key(&member) {
-                let first = self.nodes[&member].key.map_or(0, |key| key.line);
+            let known = self.nodes.get(&member).map(|node| node.key);
+            if let Some(first) = known {
+                let first = first.map_or(0, |key| key.line);
                 let message = format!("the key `{text}` occurs twice, first on line {first}");
                 self.refuse(span, message, "merge the two, or remove one");
             } else {
