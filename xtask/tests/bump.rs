@@ -124,7 +124,7 @@ fn any_failure_leaves_the_tree_as_it_was() {
     repository.write("empty/readme.md", "");
     let before = repository.tree();
     for (from, arguments, words) in [
-        ("up/2", &[][..], "spec/overrides.yaml:1:3"),
+        ("up/2", &[][..], "spec/overrides.yaml:1:7"),
         ("broken", &[], "things.json:1"),
         ("empty", &[], "no Swagger 2.0 file"),
         ("up/no", &[], "cannot be read"),
