@@ -1,22 +1,33 @@
 //! What is known to be wrong, so that its consequences are not reported as well.
 
+use std::collections::HashSet;
+use std::iter::successors;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::At;
 
-/// The places at which something is wrong.
-pub(crate) struct Faults(Vec<At>);
+/// The places at which something is wrong, and all places around them.
+pub(crate) struct Faults(HashSet<At>);
 
 impl Faults {
     /// The places of the errors among these.
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
         let errors = diagnostics.iter();
         let errors = errors.filter(|d| d.code.severity() == Severity::Error);
-        Self(errors.map(|error| error.at.clone()).collect())
+        let places = errors.flat_map(|error| {
+            let around = |at: &At| {
+                let pointer = at.pointer.parent()?;
+                let file = at.file.clone();
+                Some(At { file, pointer })
+            };
+            successors(Some(error.at.clone()), around)
+        });
+        Self(places.collect())
     }
 
     /// Whether a problem of one node is none of the consequences: nothing inside the node is wrong.
     pub(crate) fn is_news(&self, diagnostic: &Diagnostic) -> bool {
-        !self.0.iter().any(|fault| fault.is_inside(&diagnostic.at))
+        !self.0.contains(&diagnostic.at)
     }
 
     /// Whether a problem between several nodes is none of the consequences. What cannot be used is

@@ -248,6 +248,20 @@ fn what_is_not_understood_is_not_passed_over() {
 }
 
 #[test]
+fn an_enumeration_without_a_name_is_called_by_its_place() {
+    let kind = r#""a": {"type": "string", "enum": ["x"], "x-ms-enum": {"modelAsString": true}}"#;
+    let things = THINGS.replace(r#""a": {"type": "string"}"#, kind);
+    assert_ne!(things, THINGS);
+    let scratch = Scratch::new(&[("up/things.json", &things), ("up/common.json", COMMON)]);
+    let imported = scratch.import(&[("things", &["things.json"])]);
+    assert!(
+        !imported.report.has_errors(),
+        "{}",
+        imported.report.render(false)
+    );
+}
+
+#[test]
 fn openapi_3_is_no_input() {
     let report = refusal(
         &THINGS.replace("\"swagger\": \"2.0\"", "\"openapi\": \"3.0.3\""),

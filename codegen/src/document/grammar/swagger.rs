@@ -154,6 +154,15 @@ static OPERATION: Rule = Rule {
     unsupported: &[],
 };
 
+/// Upstream leaves the name out now and then; the place of the enumeration gives one.
+static NAMELESS_ENUM: Rule = Rule {
+    name: ENUM.name,
+    required: &[],
+    keys: ENUM.keys,
+    extensions: ENUM.extensions,
+    unsupported: ENUM.unsupported,
+};
+
 static PAGEABLE: Rule = Rule {
     name: "`x-ms-pageable`",
     required: &["nextLinkName"],
@@ -189,7 +198,7 @@ static PARAMETER: Rule = Rule {
         ("pattern", Kind::Text),
     ],
     extensions: &[
-        ("x-ms-enum", Kind::Object(&ENUM)),
+        ("x-ms-enum", Kind::Object(&NAMELESS_ENUM)),
         ("x-ms-client-name", Kind::Text),
         ("x-ms-client-flatten", Kind::Bool),
         ("x-ms-client-request-id", Kind::Any),
@@ -235,7 +244,7 @@ static HEADER: Rule = Rule {
         ("default", Kind::Any),
     ],
     extensions: &[
-        ("x-ms-enum", Kind::Object(&ENUM)),
+        ("x-ms-enum", Kind::Object(&NAMELESS_ENUM)),
         ("x-ms-client-name", Kind::Text),
     ],
     unsupported: &["items", "collectionFormat"],
@@ -261,7 +270,7 @@ pub(super) static QUALIFIED: Rule = Rule {
 };
 
 const SCHEMA_EXTENSIONS: &[(&str, Kind)] = &[
-    ("x-ms-enum", Kind::Object(&ENUM)),
+    ("x-ms-enum", Kind::Object(&NAMELESS_ENUM)),
     ("x-ms-client-name", Kind::Text),
     ("x-ms-client-flatten", Kind::Bool),
     ("x-ms-client-default", Kind::Any),
