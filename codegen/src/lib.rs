@@ -30,7 +30,9 @@ pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Related, Report, Severity, nearest};
 use crate::document::Documents;
-pub use crate::emit::{Feature, client_features, features, manifest};
+pub use crate::emit::{
+    Feature, PRELUDE, Probe, ProbeSubject, Way, client_features, features, manifest,
+};
 use crate::faults::Faults;
 pub use crate::import::{
     Comparison, Copied, Found, Import, Imported, Part, Route, Survey, Wanted, compare_prose,
@@ -96,6 +98,11 @@ pub fn generate(api: &Api) -> Result<Vec<File>, GenerateError> {
 /// `src/calls/` of a test crate: every operation as a function from JSON arguments to a call.
 pub fn generate_calls(api: &Api) -> Result<Vec<File>, GenerateError> {
     formatted(&emit::calls(api).map_err(GenerateError::Name)?)
+}
+
+/// Pieces of code that each use one item of the generated crate in one way, to try on another version of it.
+pub fn generate_probes(api: &Api) -> Result<Vec<Probe>, GenerateError> {
+    emit::probes(api).map_err(GenerateError::Name)
 }
 
 fn formatted(emitted: &[emit::Emitted]) -> Result<Vec<File>, GenerateError> {

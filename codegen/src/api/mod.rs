@@ -3,6 +3,7 @@
 //! Plain, ordered, serialisable values. `api.json` beside the generated code is an [`Api`]; its
 //! diff shows what a new version of the description changes.
 
+mod alias;
 mod operation;
 mod page;
 mod service;

@@ -1,5 +1,7 @@
-use super::{ADDITIVE, Found, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, ty};
+use super::ty::{self, Typed};
+use super::{ADDITIVE, Found, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, What};
 use crate::api::{Body, Operation, Payload, Success};
+use crate::naming;
 
 /// The body of the request, and that of the response.
 pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
@@ -69,13 +71,9 @@ fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
         }
         (Some(_), None) => found.removed(place, SUBJECT, "it cannot be given any more"),
         (Some(before), Some(after)) => {
-            ty::compare(
-                found,
-                place,
-                SUBJECT,
-                (&before.ty, false),
-                (&after.ty, false),
-            );
+            let (old, new) = (Typed::taken(&before.ty), Typed::taken(&after.ty));
+            ty::compare(found, place, SUBJECT, old, new);
+            setter(found, place, before, after);
             let meaning = match after.required {
                 true => ONE_MORE,
                 false => ONE_LESS,
@@ -94,6 +92,20 @@ fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
     }
 }
 
+/// What may be left out has a setter, of the body's name.
+fn setter(found: &mut Found, place: &str, before: &Body, after: &Body) {
+    let name = |body| naming::body(body).ok().map(|name| name.to_string());
+    if before.required || after.required || name(before) == name(after) {
+        return;
+    }
+    let what = What::Renamed {
+        from: before.name.clone(),
+    };
+    let meaning =
+        Meaning::of(Impact::Breaking, Impact::Invisible).because("its setter has another name");
+    found.add(place, Subject::Body, what, meaning);
+}
+
 fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
     let text = |payload: &Payload| match payload {
         Payload::None => "nothing".to_owned(),
@@ -109,7 +121,7 @@ fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
         }
         (Payload::Always(before), Payload::Always(after))
         | (Payload::Maybe(before), Payload::Maybe(after)) => {
-            ty::meaning(found, (before, false), (after, false))
+            ty::meaning(found, Typed::read(before), Typed::read(after))
         }
         (Payload::None, _) => Meaning::of(Impact::Breaking, Impact::Additive)
             .because("what it gives back is of another type"),

@@ -1,12 +1,15 @@
 //! What parameters and members have in common: a value that is given, and what is said of it.
 
-use super::{Found, Impact, Meaning, Subject, shown, ty};
-use crate::api::{Constraints, Field, Parameter, Presence, Type};
+use super::ty::{self, Typed};
+use super::{Found, Impact, Meaning, Subject, shown};
+use crate::api::{Constraints, Field, Parameter, Presence};
+use crate::emit::Face;
 
 /// A value of a parameter or of a member.
 pub(super) struct Given<'a> {
-    ty: &'a Type,
-    secret: bool,
+    typed: Typed<'a>,
+    /// Whether it shows in code at all; what is always the same does not.
+    is_seen: bool,
     constraints: &'a Constraints,
     default: Option<&'a String>,
     deprecated: bool,
@@ -15,8 +18,12 @@ pub(super) struct Given<'a> {
 impl<'a> From<&'a Parameter> for Given<'a> {
     fn from(parameter: &'a Parameter) -> Self {
         Self {
-            ty: &parameter.ty,
-            secret: parameter.secret,
+            typed: Typed {
+                ty: &parameter.ty,
+                secret: parameter.secret,
+                taken: true,
+            },
+            is_seen: !matches!(parameter.presence, Presence::Constant(_)),
             constraints: &parameter.constraints,
             default: parameter.default.as_ref(),
             deprecated: parameter.deprecated,
@@ -24,11 +31,15 @@ impl<'a> From<&'a Parameter> for Given<'a> {
     }
 }
 
-impl<'a> From<&'a Field> for Given<'a> {
-    fn from(field: &'a Field) -> Self {
+impl<'a> Given<'a> {
+    pub(super) fn member(field: &'a Field, face: Face) -> Self {
         Self {
-            ty: &field.ty,
-            secret: field.secret,
+            typed: Typed {
+                ty: &field.ty,
+                secret: field.secret,
+                taken: face.is_taken(),
+            },
+            is_seen: true,
             constraints: &field.constraints,
             default: field.default.as_ref(),
             deprecated: field.deprecated,
@@ -43,14 +54,18 @@ pub(super) fn compare(
     before: Given<'_>,
     after: Given<'_>,
 ) {
-    let (old, new) = ((before.ty, before.secret), (after.ty, after.secret));
-    ty::compare(found, place, subject, old, new);
+    let is_seen = before.is_seen && after.is_seen;
+    if is_seen {
+        ty::compare(found, place, subject, before.typed, after.typed);
+    }
     limits(found, place, subject, before.constraints, after.constraints);
     let other = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("leaving it out means something else");
     let defaults = ("default", shown(before.default), shown(after.default));
     found.aspect(place, subject, defaults, other);
-    found.deprecated(place, subject, before.deprecated, after.deprecated);
+    if is_seen {
+        found.deprecated(place, subject, before.deprecated, after.deprecated);
+    }
 }
 
 pub(super) fn presence_text(presence: &Presence) -> String {

@@ -9,18 +9,20 @@ mod parameters;
 mod protocols;
 mod render;
 mod services;
+mod side;
 mod ty;
 mod types;
 mod values;
 
 pub use self::render::{Format, render};
 
+use self::side::Side;
 use crate::api::{Api, TypeRef};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What a change means for one side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {
     /// Nothing is seen of it.
@@ -32,7 +34,7 @@ pub enum Impact {
 }
 
 /// What a change is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum Subject {
@@ -49,7 +51,7 @@ pub enum Subject {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// It is new.
@@ -98,7 +100,7 @@ pub struct Changes {
 }
 
 /// What a release with these changes is, by semantic versioning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Nothing that users of the bindings see.
@@ -129,6 +131,8 @@ impl Changes {
 /// Compares two versions. Descriptions in prose do not count.
 pub fn compare(old: &Api, new: &Api) -> Changes {
     let mut found = Found {
+        old: Side::of(old),
+        new: Side::of(new),
         renamed: types::renamed(old, new),
         changes: Vec::new(),
     };
@@ -139,7 +143,9 @@ pub fn compare(old: &Api, new: &Api) -> Changes {
 }
 
 /// What was found so far, and what the comparison of references has to know.
-struct Found {
+struct Found<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
     /// Types by the name of before, with the name of now.
     renamed: BTreeMap<TypeRef, TypeRef>,
     changes: Vec<Change>,
@@ -182,7 +188,7 @@ impl Meaning {
     }
 }
 
-impl Found {
+impl Found<'_> {
     fn add(&mut self, place: &str, subject: Subject, what: What, meaning: Meaning) {
         let Meaning { rust, wire, reason } = meaning;
         let (place, reason) = (place.to_owned(), reason.to_owned());
@@ -218,7 +224,7 @@ impl Found {
     }
 }
 
-impl Found {
+impl Found<'_> {
     /// Using what is deprecated gives a warning.
     fn deprecated(&mut self, place: &str, subject: Subject, before: bool, after: bool) {
         let warned = Meaning::of(Impact::Additive, Impact::Invisible);

@@ -1,13 +1,14 @@
 use super::pairs::pair;
 use super::{
     ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, bodies, parameters, protocols,
+    shown,
 };
-use crate::api::{Operation, Service};
+use crate::api::{Group, Operation, Service};
 use crate::naming;
 
-pub(super) fn compare(found: &mut Found, old: &Service, new: &Service) {
+pub(super) fn compare(found: &mut Found, old_service: &Service, new: &Service) {
     let pairs = pair(
-        old.operations(),
+        old_service.operations(),
         new.operations(),
         |operation| operation.id.clone(),
         same_route,
@@ -26,13 +27,16 @@ pub(super) fn compare(found: &mut Found, old: &Service, new: &Service) {
             renamed(old, new_operation),
         );
         one(found, &place, old, new_operation);
+        settled(found, &place, (old_service, old), (new, new_operation));
     }
     for (old, new_operation) in pairs.both {
-        one(found, &place(new, new_operation), old, new_operation);
+        let place = place(new, new_operation);
+        one(found, &place, old, new_operation);
+        settled(found, &place, (old_service, old), (new, new_operation));
     }
     for operation in pairs.removed {
         found.removed(
-            &place(old, operation),
+            &place(old_service, operation),
             Subject::Operation,
             "its request builder is gone",
         );
@@ -62,16 +66,23 @@ fn route(operation: &Operation) -> String {
     )
 }
 
-fn renamed(old: &Operation, new: &Operation) -> Meaning {
-    let path = |operation: &Operation| {
-        let group = operation.split_id().0.map(str::to_ascii_lowercase);
-        (
-            group,
-            naming::operation(operation)
-                .ok()
-                .map(|name| name.to_string()),
-        )
+/// Where its request builder is: the module of its group, if it has one, and the name.
+fn path(operation: &Operation) -> (Option<String>, Option<String>) {
+    let module = |name: &str| {
+        let group = Group {
+            name: Some(name.to_owned()),
+            operations: Vec::new(),
+        };
+        naming::group(&group).ok().map(|name| name.to_string())
     };
+    let name = naming::operation(operation).ok();
+    (
+        operation.split_id().0.and_then(module),
+        name.map(|name| name.to_string()),
+    )
+}
+
+fn renamed(old: &Operation, new: &Operation) -> Meaning {
     match path(old) == path(new) {
         true => INVISIBLE,
         false => Meaning::of(Impact::Breaking, Impact::Invisible)
@@ -97,11 +108,42 @@ fn one(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
         new.idempotent.to_string(),
     );
     found.aspect(place, SUBJECT, repeated, INVISIBLE);
+    let versions = (
+        "takes api-version",
+        old.takes_api_version.to_string(),
+        new.takes_api_version.to_string(),
+    );
+    let other = Meaning::of(Impact::Invisible, Impact::Breaking)
+        .because("requests name a version, or no longer do");
+    found.aspect(place, SUBJECT, versions, other);
     let permissions = (
         "permission",
-        super::shown(old.permission.as_ref()),
-        super::shown(new.permission.as_ref()),
+        shown(old.permission.as_ref()),
+        shown(new.permission.as_ref()),
     );
     found.aspect(place, SUBJECT, permissions, INVISIBLE);
     found.deprecated(place, SUBJECT, old.deprecated, new.deprecated);
+}
+
+/// Which operation is asked whether an effect shows; it is part of the type.
+fn settled(
+    found: &mut Found,
+    place: &str,
+    (old_service, old): (&Service, &Operation),
+    (new_service, new): (&Service, &Operation),
+) {
+    let probe = |service: &Service, operation: &Operation| {
+        let id = operation.settled_by.as_ref()?;
+        service.operation(id).map(path)
+    };
+    let is_same = probe(old_service, old) == probe(new_service, new);
+    let meaning = match (&old.settled_by, &new.settled_by) {
+        (None, Some(_)) => Meaning::of(Impact::Additive, Impact::Invisible),
+        (Some(_), Some(_)) if is_same => INVISIBLE,
+        _ => Meaning::of(Impact::Breaking, Impact::Invisible)
+            .because("waiting for its effect asks another operation, or none"),
+    };
+    let (before, after) = (old.settled_by.as_ref(), new.settled_by.as_ref());
+    let probes = ("settled by", shown(before), shown(after));
+    found.aspect(place, Subject::Operation, probes, meaning);
 }

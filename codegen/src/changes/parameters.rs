@@ -14,21 +14,27 @@ pub(super) fn compare(found: &mut Found, operation: &str, old: &Operation, new: 
         Parameter::key,
         |before, after| same_segment(old, before, new, after) || same_name(before, after),
     );
+    let same: Vec<_> = pairs.both.iter().chain(&pairs.renamed).copied().collect();
     for parameter in pairs.added {
         found.added(&place(parameter), SUBJECT, added(parameter));
     }
     for (before, after) in pairs.renamed {
-        let what = What::Renamed {
-            from: before.wire.clone(),
-        };
-        found.add(&place(after), SUBJECT, what, renamed(before, after));
+        if before.wire != after.wire {
+            let what = What::Renamed {
+                from: before.wire.clone(),
+            };
+            found.add(&place(after), SUBJECT, what, renamed(before, after));
+        }
         one(found, &place(after), before, after);
     }
     for (before, after) in pairs.both {
         let is_set = |parameter: &Parameter| parameter.presence == Presence::Optional;
         if is_set(before) && is_set(after) && name(before) != name(after) {
             let what = What::Renamed {
-                from: before.client_name.clone().unwrap_or_default(),
+                from: before
+                    .client_name
+                    .clone()
+                    .unwrap_or_else(|| before.wire.clone()),
             };
             found.add(&place(after), SUBJECT, what, renamed(before, after));
         }
@@ -37,7 +43,7 @@ pub(super) fn compare(found: &mut Found, operation: &str, old: &Operation, new: 
     for parameter in pairs.removed {
         found.removed(&place(parameter), SUBJECT, "it cannot be given any more");
     }
-    order(found, operation, old, new);
+    order(found, operation, old, new, &same);
 }
 
 /// Parameters in the same segment of the path are the same, whatever their names.
@@ -54,9 +60,9 @@ fn same_segment(old: &Operation, before: &Parameter, new: &Operation, after: &Pa
     in_path && at(old, &before.wire).is_some() && at(old, &before.wire) == at(new, &after.wire)
 }
 
-/// Parameters of the same Rust name in the same place are the same.
+/// Parameters of the same Rust name are the same, wherever they go.
 fn same_name(before: &Parameter, after: &Parameter) -> bool {
-    before.location == after.location && name(before) == name(after) && before.ty == after.ty
+    name(before) == name(after) && before.ty == after.ty
 }
 
 fn name(parameter: &Parameter) -> Option<String> {
@@ -79,11 +85,11 @@ fn added(parameter: &Parameter) -> Meaning {
 }
 
 fn renamed(before: &Parameter, after: &Parameter) -> Meaning {
-    let rust = match setter(before) == setter(after) {
-        true => Impact::Invisible,
-        false => Impact::Breaking,
+    let rust = match (setter(before), setter(after)) {
+        (Some(before), Some(after)) if before != after => Impact::Breaking,
+        _ => Impact::Invisible,
     };
-    let wire = match before.location == Location::Path || before.wire == after.wire {
+    let wire = match after.location == Location::Path || before.wire == after.wire {
         true => Impact::Invisible,
         false => Impact::Breaking,
     };
@@ -107,6 +113,11 @@ fn one(found: &mut Found, place: &str, before: &Parameter, after: &Parameter) {
         presences,
         presence(&before.presence, &after.presence),
     );
+    let location = |parameter: &Parameter| parameter.location.as_str().to_owned();
+    let elsewhere = Meaning::of(Impact::Invisible, Impact::Breaking)
+        .because("requests carry it in another place");
+    let locations = ("location", location(before), location(after));
+    found.aspect(place, SUBJECT, locations, elsewhere);
     let slashes = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("its slashes are sent in another way");
     found.aspect(
@@ -136,19 +147,26 @@ fn presence(before: &Presence, after: &Presence) -> Meaning {
     }
 }
 
-fn order(found: &mut Found, operation: &str, old: &Operation, new: &Operation) {
-    let required = |operation: &Operation, other: &Operation| -> Vec<String> {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.presence == Presence::Required);
-        let both = parameters.filter(|parameter| {
-            let mut others = other.parameters.iter();
-            others
-                .any(|other| other.key() == parameter.key() && other.presence == Presence::Required)
-        });
-        both.map(|parameter| parameter.wire.clone()).collect()
+/// Arguments of `new` stand in the order of the parameters.
+fn order(
+    found: &mut Found,
+    operation: &str,
+    old: &Operation,
+    new: &Operation,
+    same: &[(&Parameter, &Parameter)],
+) {
+    let is_argument = |parameter: &Parameter| parameter.presence == Presence::Required;
+    let arguments: Vec<_> = same
+        .iter()
+        .filter(|(before, after)| is_argument(before) && is_argument(after))
+        .collect();
+    type Same<'a> = (&'a Parameter, &'a Parameter);
+    let names = |operation: &Operation, side: fn(&Same<'_>, &Parameter) -> bool| -> Vec<String> {
+        let at = |parameter| arguments.iter().find(|pair| side(pair, parameter));
+        let found = operation.parameters.iter().filter_map(at);
+        found.map(|(_, after)| after.wire.clone()).collect()
     };
-    let (before, after) = (required(old, new), required(new, old));
+    let before = names(old, |(before, _), other| before.key() == other.key());
+    let after = names(new, |(_, after), other| after.key() == other.key());
     found.order(operation, Subject::Operation, &before, &after);
 }

@@ -1,25 +1,18 @@
 //! How operations go on after their first answer.
 
-use super::{Found, INVISIBLE, Impact, Meaning, Subject, shown};
-use crate::api::{LongRunning, Operation, Outcome, Paging, Poll};
+use super::{Found, INVISIBLE, Impact, Meaning, Side, Subject, shown};
+use crate::api::{LongRunning, Operation, Outcome, Paging, Payload, Poll, Type};
+use crate::emit::last;
 
 const SUBJECT: Subject = Subject::Operation;
 
 pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
-    let (before, after) = (old.paging.as_ref(), new.paging.as_ref());
-    let meaning = gained_or_lost(
-        before.is_some(),
-        after.is_some(),
-        "its pages cannot be asked for any more",
-    );
-    found.aspect(
-        place,
-        SUBJECT,
-        ("paging", paging(before), paging(after)),
-        meaning,
-    );
+    pages(found, place, old, new);
     match (&old.long_running, &new.long_running) {
-        (Some(before), Some(after)) => long_running(found, place, before, after),
+        (Some(before), Some(after)) => {
+            long_running(found, place, before, after);
+            result(found, place, (old, before), (new, after));
+        }
         (before, after) => {
             let is = |protocol: &Option<LongRunning>| protocol.is_some().to_string();
             let meaning = gained_or_lost(
@@ -35,18 +28,31 @@ pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Ope
             );
         }
     }
-    let (before, after) = (old.settled_by.as_ref(), new.settled_by.as_ref());
-    let meaning = match (before, after) {
-        (None, Some(_)) => Meaning::of(Impact::Additive, Impact::Invisible),
-        _ => Meaning::of(Impact::Breaking, Impact::Invisible)
-            .because("waiting for its effect asks another operation, or none"),
+}
+
+/// How its pages go on. What they hold is part of the type.
+fn pages(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
+    let (before, after) = (old.paging.as_ref(), new.paging.as_ref());
+    let meaning = match (items(&found.old, old), items(&found.new, new)) {
+        (Some(before), Some(after)) if !found.is_same_rust(before, after) => {
+            Meaning::breaking("its pages hold items of another type")
+        }
+        _ => gained_or_lost(
+            before.is_some(),
+            after.is_some(),
+            "its pages cannot be asked for any more",
+        ),
     };
-    found.aspect(
-        place,
-        SUBJECT,
-        ("settled by", shown(before), shown(after)),
-        meaning,
-    );
+    let pages = ("paging", paging(before), paging(after));
+    found.aspect(place, SUBJECT, pages, meaning);
+}
+
+/// What the pages of an operation hold.
+fn items<'a>(side: &Side<'a>, operation: &'a Operation) -> Option<&'a Type> {
+    let page = side
+        .types
+        .page(&operation.payload, operation.paging.as_ref()?);
+    page.ok().map(|page| page.item)
 }
 
 fn gained_or_lost(before: bool, after: bool, lost: &'static str) -> Meaning {
@@ -99,13 +105,6 @@ fn long_running(found: &mut Found, place: &str, before: &LongRunning, after: &Lo
         states(&after.failed),
     );
     found.aspect(place, SUBJECT, words, elsewhere);
-    let result = Meaning::breaking("what a poller gives in the end may be of another type");
-    found.aspect(
-        place,
-        SUBJECT,
-        ("result", outcome(before), outcome(after)),
-        result,
-    );
     let pauses = |protocol: &LongRunning| {
         let pause = protocol.pauses.as_ref();
         shown(
@@ -122,8 +121,48 @@ fn long_running(found: &mut Found, place: &str, before: &LongRunning, after: &Lo
     );
 }
 
-fn outcome(protocol: &LongRunning) -> String {
-    match &protocol.outcome {
+/// What is there in the end, and where it is found. Its type is part of the code.
+fn result(
+    found: &mut Found,
+    place: &str,
+    (old, before): (&Operation, &LongRunning),
+    (new, after): (&Operation, &LongRunning),
+) {
+    if is_same_outcome(found, &before.outcome, &after.outcome) {
+        return;
+    }
+    let results = (last(old, before), last(new, after));
+    let is_same = match (&results.0, &results.1) {
+        (Payload::None, Payload::None) => true,
+        (Payload::Always(before), Payload::Always(after))
+        | (Payload::Maybe(before), Payload::Maybe(after)) => found.is_same_rust(before, after),
+        _ => false,
+    };
+    let meaning = match is_same {
+        true => {
+            Meaning::of(Impact::Invisible, Impact::Breaking).because("its result is somewhere else")
+        }
+        false => Meaning::breaking("what a poller gives in the end is of another type"),
+    };
+    let outcomes = ("result", outcome(&before.outcome), outcome(&after.outcome));
+    found.aspect(place, SUBJECT, outcomes, meaning);
+}
+
+fn is_same_outcome(found: &Found, before: &Outcome, after: &Outcome) -> bool {
+    match (before, after) {
+        (
+            Outcome::Linked { member, result },
+            Outcome::Linked {
+                member: now,
+                result: other,
+            },
+        ) => member == now && found.is_same_name(result, other),
+        (before, after) => before == after,
+    }
+}
+
+fn outcome(outcome: &Outcome) -> String {
+    match outcome {
         Outcome::Linked { member, result } => {
             format!("{}.{} at {member}", result.service, result.name)
         }

@@ -1,6 +1,7 @@
 //! Changes as text for a terminal, as an entry of a changelog, and as JSON.
 
 use super::{Change, Changes, Impact, Subject, Verdict, What};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// How to show changes.
@@ -90,18 +91,11 @@ const MANY: usize = 3;
 
 /// The changes of a group, one a line. What is the same in many places stands where it is first.
 fn lines<'a>(group: impl Iterator<Item = &'a Change>, quote: &str) -> Vec<String> {
-    let mut same: Vec<Vec<&Change>> = Vec::new();
-    for change in group {
-        match same.iter_mut().find(|others| is_same(others[0], change)) {
-            Some(others) => others.push(change),
-            None => same.push(vec![change]),
-        }
-    }
-    let told = same.iter().flat_map(|same| match same.as_slice() {
+    let told = together(group).into_iter().flat_map(|same| match same[..] {
         [first, ..] if same.len() >= MANY => {
             vec![line(first, &places(first, same.len(), quote), quote)]
         }
-        few => few
+        _ => same
             .iter()
             .map(|change| line(change, &format!("{quote}{}{quote}", change.place), quote))
             .collect(),
@@ -109,17 +103,23 @@ fn lines<'a>(group: impl Iterator<Item = &'a Change>, quote: &str) -> Vec<String
     told.collect()
 }
 
-/// Whether two changes differ in nothing but the surroundings.
-fn is_same(one: &Change, other: &Change) -> bool {
-    let what = |change: &Change| {
-        (
-            change.subject,
-            change.what.clone(),
-            change.rust,
-            change.wire,
-        )
-    };
-    name(one).is_some() && name(one) == name(other) && what(one) == what(other)
+/// Changes that differ in nothing but the surroundings, put together.
+fn together<'a>(group: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>> {
+    let mut all: Vec<Vec<&Change>> = Vec::new();
+    let mut places = HashMap::new();
+    for change in group {
+        let Some(name) = name(change) else {
+            all.push(vec![change]);
+            continue;
+        };
+        let alike = (name, change.subject, &change.what, change.rust, change.wire);
+        let place = *places.entry(alike).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(others) => others.push(change),
+            None => all.push(vec![change]),
+        }
+    }
+    all
 }
 
 /// The name of a parameter or member, without its surroundings.

@@ -2,6 +2,8 @@
 
 use super::{Found, INVISIBLE, Impact, Meaning, Subject};
 use crate::api::{Scalar, Type, TypeRef};
+use crate::emit::Form;
+use std::mem::discriminant;
 
 /// As people write it.
 pub(super) fn text(ty: &Type, secret: bool) -> String {
@@ -36,46 +38,82 @@ fn scalar_text(scalar: Scalar) -> &'static str {
     }
 }
 
+/// A type, and what else decides how Rust has it.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'a> {
+    pub(super) ty: &'a Type,
+    /// Its values must not be shown.
+    pub(super) secret: bool,
+    /// Callers hand over values of it, rather than only read them.
+    pub(super) taken: bool,
+}
+
+impl<'a> Typed<'a> {
+    /// A type whose values are only read.
+    pub(super) fn read(ty: &'a Type) -> Self {
+        Self {
+            ty,
+            secret: false,
+            taken: false,
+        }
+    }
+
+    /// A type whose values callers hand over.
+    pub(super) fn taken(ty: &'a Type) -> Self {
+        Self {
+            taken: true,
+            ..Self::read(ty)
+        }
+    }
+}
+
 /// Tells of another type.
 pub(super) fn compare(
     found: &mut Found,
     place: &str,
     subject: Subject,
-    (old, old_secret): (&Type, bool),
-    (new, new_secret): (&Type, bool),
+    old: Typed<'_>,
+    new: Typed<'_>,
 ) {
-    if old_secret == new_secret && found.is_same(old, new) {
+    if old.secret == new.secret && found.is_same(old.ty, new.ty) {
         return;
     }
-    let meaning = meaning(found, (old, old_secret), (new, new_secret));
-    let texts = ("type", text(old, old_secret), text(new, new_secret));
+    let meaning = meaning(found, old, new);
+    let texts = ("type", text(old.ty, old.secret), text(new.ty, new.secret));
     found.aspect(place, subject, texts, meaning);
 }
 
 /// What another type means. A type that only has another name is not another one.
-pub(super) fn meaning(
-    found: &Found,
-    (old, old_secret): (&Type, bool),
-    (new, new_secret): (&Type, bool),
-) -> Meaning {
-    if old_secret == new_secret && found.is_same(old, new) {
+pub(super) fn meaning(found: &Found, old: Typed<'_>, new: Typed<'_>) -> Meaning {
+    if old.secret == new.secret && found.is_same(old.ty, new.ty) {
         return INVISIBLE;
     }
-    match (
-        same_rust(old, new) && old_secret == new_secret,
-        same_json(old, new),
-    ) {
-        (true, true) => INVISIBLE,
-        (true, false) => {
-            Meaning::of(Impact::Invisible, Impact::Breaking).because("it is written in another way")
-        }
-        (false, true) => Meaning::of(Impact::Breaking, Impact::Invisible)
-            .because("it is of another type in Rust"),
-        (false, false) => Meaning::breaking("it is of another type"),
+    let (rust, reason) = rust(found, old, new);
+    match (rust, found.is_same_json(old.ty, new.ty)) {
+        (_, true) => Meaning::of(rust, Impact::Invisible).because(reason),
+        (Impact::Breaking, false) => Meaning::breaking("it is of another type"),
+        (_, false) => Meaning::of(rust, Impact::Breaking).because("it is written in another way"),
     }
 }
 
-impl Found {
+/// What another type means for code, and why it breaks that.
+fn rust(found: &Found, old: Typed<'_>, new: Typed<'_>) -> (Impact, &'static str) {
+    if old.secret != new.secret || !found.is_same_rust(old.ty, new.ty) {
+        return (Impact::Breaking, "it is of another type in Rust");
+    }
+    if old.secret || !(old.taken && new.taken) {
+        return (Impact::Invisible, "");
+    }
+    let before = Form::of(old.ty, |reference| found.old.types.is_model(reference));
+    let after = Form::of(new.ty, |reference| found.new.types.is_model(reference));
+    match (before, after) {
+        (Form::Itself, Form::Into) => (Impact::Additive, ""),
+        _ if discriminant(&before) == discriminant(&after) => (Impact::Invisible, ""),
+        _ => (Impact::Breaking, "other values are taken for it"),
+    }
+}
+
+impl Found<'_> {
     /// Whether two types are the same, but for names that changed.
     pub(super) fn is_same(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
@@ -87,43 +125,54 @@ impl Found {
         }
     }
 
-    fn is_same_name(&self, old: &TypeRef, new: &TypeRef) -> bool {
+    pub(super) fn is_same_name(&self, old: &TypeRef, new: &TypeRef) -> bool {
         self.renamed.get(old).unwrap_or(old) == new
     }
-}
 
-/// Whether both are the same type in Rust.
-fn same_rust(old: &Type, new: &Type) -> bool {
-    match (old, new) {
-        (Type::Scalar(old), Type::Scalar(new)) => old == new || is_text(*old) && is_text(*new),
-        (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => {
-            same_rust(old, new)
+    /// Whether both are the same type in Rust, but for names that changed.
+    pub(super) fn is_same_rust(&self, old: &Type, new: &Type) -> bool {
+        let (old, new) = (self.old.types.resolved(old), self.new.types.resolved(new));
+        self.is_same(&one_text(old), &one_text(new))
+    }
+
+    /// Whether values of both look the same in JSON.
+    fn is_same_json(&self, old: &Type, new: &Type) -> bool {
+        let (old, new) = (self.old.types.resolved(old), self.new.types.resolved(new));
+        self.looks_same(&old, &new)
+    }
+
+    /// The same of types without aliases. What replaces a text is one if it is an enumeration.
+    fn looks_same(&self, old: &Type, new: &Type) -> bool {
+        match (old, new) {
+            (Type::Scalar(old), Type::Scalar(new)) => json_kind(*old) == json_kind(*new),
+            (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => {
+                self.looks_same(old, new)
+            }
+            (Type::Scalar(Scalar::String), Type::Named(new)) => !self.new.types.is_model(new),
+            (Type::Named(old), Type::Scalar(Scalar::String)) => !self.old.types.is_model(old),
+            (Type::Named(old), Type::Named(new)) => {
+                old.name == new.name || self.is_same_name(old, new)
+            }
+            _ => old == new,
         }
-        _ => old == new,
     }
 }
 
-/// Texts that are a `String` in Rust whatever they hold.
+/// A type with one kind of text, for all of them are a `String` in Rust.
+fn one_text(ty: Type) -> Type {
+    match ty {
+        Type::List(item) => Type::List(Box::new(one_text(*item))),
+        Type::Map(value) => Type::Map(Box::new(one_text(*value))),
+        Type::Scalar(scalar) if is_text(scalar) => Type::Scalar(Scalar::String),
+        other => other,
+    }
+}
+
 fn is_text(scalar: Scalar) -> bool {
     matches!(
         scalar,
         Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::Duration
     )
-}
-
-/// Whether values of both look the same in JSON. A named type may be anything, but one that replaces a text is an
-/// enumeration.
-fn same_json(old: &Type, new: &Type) -> bool {
-    match (old, new) {
-        (Type::Scalar(old), Type::Scalar(new)) => json_kind(*old) == json_kind(*new),
-        (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => {
-            same_json(old, new)
-        }
-        (Type::Scalar(Scalar::String), Type::Named(_))
-        | (Type::Named(_), Type::Scalar(Scalar::String)) => true,
-        (Type::Named(old), Type::Named(new)) => old.name == new.name,
-        _ => old == new,
-    }
 }
 
 fn json_kind(scalar: Scalar) -> u8 {

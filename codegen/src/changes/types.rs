@@ -1,5 +1,7 @@
+use super::fields::{self, Members};
 use super::pairs::pair;
-use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, fields, ty, values};
+use super::ty::{self, Typed};
+use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What, values};
 use crate::api::{Api, Service, Shape, TypeDef, TypeRef, Usage};
 use crate::naming;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +76,7 @@ pub(super) fn compare(found: &mut Found, old: &Service, new: &Service) {
             what,
             rename(before, after),
         );
-        one(found, &place(new, after), before, after);
+        one(found, &place(new, after), (old, before), (new, after));
     }
     for (before, after) in pairs.both {
         if rust_name(before) != rust_name(after) {
@@ -89,12 +91,15 @@ pub(super) fn compare(found: &mut Found, old: &Service, new: &Service) {
                 rename(before, after),
             );
         }
-        one(found, &place(new, after), before, after);
+        one(found, &place(new, after), (old, before), (new, after));
     }
     for def in pairs.removed {
         found.removed(&place(old, def), subject(def), "it is gone");
     }
 }
+
+/// A type, and the service that has it.
+type Of<'a> = (&'a Service, &'a TypeDef);
 
 fn subject(def: &TypeDef) -> Subject {
     match def.shape {
@@ -117,16 +122,29 @@ fn rename(before: &TypeDef, after: &TypeDef) -> Meaning {
     }
 }
 
-fn one(found: &mut Found, place: &str, before: &TypeDef, after: &TypeDef) {
+fn one(found: &mut Found, place: &str, (old, before): Of<'_>, (new, after): Of<'_>) {
     let subject = subject(after);
+    let models = (reference(old, before), reference(new, after));
     match (&before.shape, &after.shape) {
         (Shape::Model(old), Shape::Model(new)) => {
-            usage(found, place, before.usage, after.usage);
-            fields::compare(found, place, (old, before.usage), (new, after.usage));
+            let (old, new) = (
+                Members {
+                    model: &models.0,
+                    fields: old,
+                    usage: before.usage,
+                },
+                Members {
+                    model: &models.1,
+                    fields: new,
+                    usage: after.usage,
+                },
+            );
+            usage(found, place, old, new);
+            fields::compare(found, place, old, new);
         }
         (Shape::Enum(old), Shape::Enum(new)) => values::compare(found, place, old, new),
         (Shape::Alias(old), Shape::Alias(new)) => {
-            ty::compare(found, place, subject, (old, false), (new, false));
+            ty::compare(found, place, subject, Typed::read(old), Typed::read(new));
         }
         (old, new) => {
             let kind = |shape: &Shape| match shape {
@@ -141,24 +159,25 @@ fn one(found: &mut Found, place: &str, before: &TypeDef, after: &TypeDef) {
     found.deprecated(place, subject, before.deprecated, after.deprecated);
 }
 
-/// What is only received has no constructor and no setters.
-fn usage(found: &mut Found, place: &str, before: Usage, after: Usage) {
-    let is_made = |usage: Usage| usage != Usage::Output;
+/// What is only received has no setters.
+fn usage(found: &mut Found, place: &str, before: Members<'_>, after: Members<'_>) {
+    let is_made = |members: Members<'_>| members.usage != Usage::Output;
     let text = |usage: Usage| match usage {
         Usage::Input => "sent",
         Usage::Output => "received",
         Usage::Both => "sent and received",
     };
     let meaning = match (is_made(before), is_made(after)) {
-        (false, true) => Meaning::of(Impact::Additive, Impact::Invisible),
-        (true, false) => Meaning::of(Impact::Breaking, Impact::Invisible)
-            .because("its constructor and setters are gone"),
+        (false, true) if after.has_setters() => Meaning::of(Impact::Additive, Impact::Invisible),
+        (true, false) if before.has_setters() => {
+            Meaning::of(Impact::Breaking, Impact::Invisible).because("its setters are gone")
+        }
         _ => INVISIBLE,
     };
-    found.aspect(
-        place,
-        Subject::Model,
-        ("usage", text(before).to_owned(), text(after).to_owned()),
-        meaning,
+    let texts = (
+        "usage",
+        text(before.usage).to_owned(),
+        text(after.usage).to_owned(),
     );
+    found.aspect(place, Subject::Model, texts, meaning);
 }

@@ -36,7 +36,8 @@ pub(super) fn compare(found: &mut Found, enumeration: &str, old: &Enum, new: &En
         found.removed(&place(value), SUBJECT, "its variant is gone");
     }
     let meaning = match new.open {
-        true => ADDITIVE,
+        true => Meaning::of(Impact::Breaking, Impact::Additive)
+            .because("it is no longer `Copy`, and any text becomes one"),
         false => Meaning::breaking("other values are refused, and have no variant"),
     };
     found.aspect(

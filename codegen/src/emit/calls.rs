@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Emitted;
+use super::{Emitted, outside};
 use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
 use crate::naming::{self, NoIdentifier};
 
@@ -100,15 +100,7 @@ fn entry(
     operation: &Operation,
 ) -> Result<TokenStream, NoIdentifier> {
     let (name, id) = (&service.name, &operation.id);
-    let module = naming::service(service)?;
-    let builder = naming::operation(operation)?;
-    let path = match group.name {
-        Some(_) => {
-            let group = naming::group(group)?;
-            quote!(rest::#module::#group::#builder)
-        }
-        None => quote!(rest::#module::#builder),
-    };
+    let path = outside::operation(service, group, operation)?;
     let (required, optional) = inputs(api, operation)?;
     let given = match required.is_empty() && optional.is_empty() {
         true => quote!(_),
@@ -183,15 +175,7 @@ fn inputs(api: &Api, operation: &Operation) -> Result<(Vec<Input>, Vec<Input>), 
 /// The type of an input as a crate of its own names it.
 fn ty(api: &Api, ty: &Type) -> Result<TokenStream, NoIdentifier> {
     Ok(match ty {
-        Type::Named(reference) => {
-            let unknown = || NoIdentifier(reference.name.clone());
-            let service = api.service(&reference.service).ok_or_else(unknown)?;
-            let mut types = service.types.iter();
-            let def = types.find(|def| def.name == reference.name);
-            let name = naming::type_def(def.ok_or_else(unknown)?)?;
-            let module = naming::service(service)?;
-            quote!(rest::#module::models::#name)
-        }
+        Type::Named(reference) => outside::named(api, reference)?,
         Type::Scalar(Scalar::Bool) => quote!(bool),
         Type::Scalar(Scalar::I32) => quote!(i32),
         Type::Scalar(Scalar::I64) => quote!(i64),

@@ -1,9 +1,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::{self, Here};
+use super::rust_type::Here;
 use super::{Context, operation};
-use crate::api::{LongRunning, Operation, Outcome, Pause, Poll};
+use crate::api::{LongRunning, Operation, Outcome, Pause, Payload, Poll, Type};
 use crate::naming::{Name, NoIdentifier};
 
 /// ```text
@@ -18,7 +18,7 @@ pub(super) fn emit(
     protocol: &LongRunning,
     name: &Name,
 ) -> Result<TokenStream, NoIdentifier> {
-    let last = last(cx, here, operation, protocol)?;
+    let last = operation::output(cx, here, &last(operation, protocol))?;
     Ok(quote! {
         impl rt::LongRunningOperation for #name {
             type Final = #last;
@@ -26,20 +26,13 @@ pub(super) fn emit(
     })
 }
 
-/// The type of what an operation has brought about in the end.
-fn last(
-    cx: &Context<'_>,
-    here: Here<'_>,
-    operation: &Operation,
-    protocol: &LongRunning,
-) -> Result<TokenStream, NoIdentifier> {
+/// What an operation has brought about in the end.
+pub(crate) fn last(operation: &Operation, protocol: &LongRunning) -> Payload {
     match (&protocol.outcome, operation.payload.ty()) {
-        (Outcome::FirstBody | Outcome::LastBody, _) => {
-            operation::output(cx, here, &operation.payload)
-        }
-        (Outcome::OriginalUri, Some(ty)) => rust_type::emit(cx, here, ty),
-        (Outcome::OriginalUri, None) | (Outcome::Nothing, _) => Ok(quote!(())),
-        (Outcome::Linked { result, .. }, _) => rust_type::path(cx, here, result),
+        (Outcome::FirstBody | Outcome::LastBody, _) => operation.payload.clone(),
+        (Outcome::OriginalUri, Some(ty)) => Payload::Always(ty.clone()),
+        (Outcome::OriginalUri, None) | (Outcome::Nothing, _) => Payload::None,
+        (Outcome::Linked { result, .. }, _) => Payload::Always(Type::Named(result.clone())),
     }
 }
 

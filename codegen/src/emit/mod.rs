@@ -6,13 +6,16 @@ mod calls;
 mod crate_root;
 mod docs;
 mod enumeration;
+mod face;
 mod long_running;
 mod manifest;
 mod model;
 mod module;
 mod operation;
+mod outside;
 mod overview;
 mod paged;
+mod probes;
 mod rust_type;
 mod secrets;
 mod settling;
@@ -51,10 +54,14 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     Ok(files)
 }
 
+pub(crate) use self::argument::Form;
 pub use self::calls::calls;
 pub(crate) use self::docs::plain;
+pub(crate) use self::face::{Face, is_left_out};
+pub(crate) use self::long_running::last;
 pub use self::manifest::{Feature, client_features, features, manifest};
 pub use self::overview::overview;
+pub use self::probes::{PRELUDE, Probe, Subject as ProbeSubject, Way, probes};
 pub(crate) use self::secrets::SecretTypes;
 
 /// What emitters look up.
@@ -78,25 +85,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn is_boxed(&self, service: &Service, def: &TypeDef, wire: &'a str) -> bool {
+    fn is_boxed(&self, service: &Service, def: &TypeDef, wire: &str) -> bool {
         self.boxed.contains(&(reference(service, def), wire))
     }
 
     fn secrets(&self, operation: &Operation) -> Secrets {
         self.secret_types.of(operation)
-    }
-
-    /// Whether a reference leads, through aliases, to a model.
-    fn is_model(&self, reference: &TypeRef) -> bool {
-        let mut reference = reference;
-        for _ in 0..16 {
-            match self.types.get(reference).map(|def| &def.shape) {
-                Some(Shape::Model(_)) => return true,
-                Some(Shape::Alias(Type::Named(next))) => reference = next,
-                _ => return false,
-            }
-        }
-        false
     }
 }
 
@@ -108,7 +102,10 @@ fn reference(service: &Service, def: &TypeDef) -> TypeRef {
 }
 
 /// Members through which a type holds itself, directly or through others.
-fn boxed_members<'a>(api: &'a Api, types: &TypeIndex<'a>) -> BTreeSet<(TypeRef, &'a str)> {
+pub(crate) fn boxed_members<'a>(
+    api: &'a Api,
+    types: &TypeIndex<'a>,
+) -> BTreeSet<(TypeRef, &'a str)> {
     let mut boxed = BTreeSet::new();
     for service in &api.services {
         for def in &service.types {

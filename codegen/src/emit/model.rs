@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::{self, Stored};
+use super::face::Face;
 use super::rust_type::{self, Here};
 use super::{Context, alias_attribute, deprecated_attribute, docs, is_required};
 use crate::api::{Access, Field, Presence, Service, TypeDef, TypeRef, Usage};
@@ -12,6 +13,7 @@ struct Member<'a> {
     field: &'a Field,
     name: Name,
     required: bool,
+    is_set: bool,
     boxed: bool,
     /// Type of the field, `Option` included.
     ty: TokenStream,
@@ -42,7 +44,7 @@ pub(super) fn emit(
     let name = naming::type_def(def)?;
     let mut items = imports(cx, service, def, fields)?;
     items.push(declaration(def, &name, &members));
-    items.extend(inherent(cx, service, def, &name, &members)?);
+    items.extend(inherent(cx, service, &name, &members)?);
     items.push(implementation(def, &name, &members));
     items.push(quote!(rt::model!(#name);));
     Ok(items)
@@ -55,9 +57,8 @@ fn member<'a>(
     field: &'a Field,
 ) -> Result<Member<'a>, NoIdentifier> {
     let boxed = cx.is_boxed(service, def, &field.wire);
-    // What only the service sets cannot be asked of a caller who builds the model.
-    let unset = field.access == Access::ReadOnly && def.usage != Usage::Output;
-    let required = is_required(&field.presence) && !unset;
+    let face = Face::of(field, def.usage);
+    let required = face.is_required;
     let mut ty = rust_type::emit(cx, Here::Models(service), &field.ty)?;
     if field.secret {
         ty = quote!(rt::Secret<#ty>);
@@ -72,6 +73,7 @@ fn member<'a>(
         field,
         name: naming::field(field)?,
         required,
+        is_set: face.is_set,
         boxed,
         ty,
     })
@@ -153,7 +155,6 @@ fn has_default(members: &[Member<'_>]) -> bool {
 fn inherent(
     cx: &Context<'_>,
     service: &Service,
-    def: &TypeDef,
     name: &Name,
     members: &[Member<'_>],
 ) -> Result<Option<TokenStream>, NoIdentifier> {
@@ -162,12 +163,8 @@ fn inherent(
         false => Some(constructor(cx, service, members)?),
     };
     let mut setters = Vec::new();
-    if def.usage != Usage::Output {
-        for member in members {
-            if !member.required && member.field.access != Access::ReadOnly {
-                setters.push(setter(cx, service, member)?);
-            }
-        }
+    for member in members.iter().filter(|member| member.is_set) {
+        setters.push(setter(cx, service, member)?);
     }
     let any = new.is_some() || !setters.is_empty();
     Ok(any.then(|| {
