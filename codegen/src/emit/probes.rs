@@ -69,19 +69,24 @@ pub struct Probe {
     pub rests_on: BTreeSet<String>,
     /// One line of Rust, which knows the crate as `rest` and needs [`PRELUDE`].
     pub code: String,
+    /// Where a value is made of several: an expression for the text of what is made of different ones.
+    pub shown: Option<String>,
 }
 
 /// What probes need.
 ///
 /// `Mine` is a type of the user that becomes a `T`, such as a name that knows its own rules.
-pub const PRELUDE: &str = "\
-#![allow(dead_code, deprecated, unreachable_code, unused)]
+pub const PRELUDE: &str = r#"#![allow(dead_code, deprecated, unreachable_code, unused)]
 use keyvault_rest as rest;
 struct Mine<T>(T);
 fn any<T>() -> T { loop {} }
+fn request(of: impl rest::Operation) -> String {
+    let to = rest::Endpoint::new("https://example.org").expect("it is an endpoint");
+    format!("{:?}", of.request(&to).map(|request| request.uri().to_string()))
+}
 fn plain<T: Clone + std::fmt::Debug + PartialEq + Send + Sync + Unpin + 'static>() {}
 fn text<T: Eq + std::hash::Hash + std::fmt::Display + AsRef<str> + std::str::FromStr<Err = E>, E>() {}
-";
+"#;
 
 /// The probes of all items.
 pub fn probes(api: &Api) -> Result<Vec<Probe>, NoIdentifier> {
@@ -126,6 +131,7 @@ impl Probes<'_> {
             way,
             rests_on: types.iter().flat_map(|ty| self.names(ty)).collect(),
             code: code.to_string(),
+            shown: None,
         });
     }
 
@@ -212,6 +218,38 @@ impl Probes<'_> {
         })
     }
 
+    /// A value for each of several types, no two alike where that can be.
+    fn different(&self, types: &[&Type]) -> Result<Vec<TokenStream>, NoIdentifier> {
+        let mut values = Vec::new();
+        for (ty, letter) in types.iter().zip(('a'..='z').cycle()) {
+            values.push(self.one_of_many(ty, letter)?);
+        }
+        Ok(values)
+    }
+
+    fn one_of_many(&self, ty: &Type, letter: char) -> Result<TokenStream, NoIdentifier> {
+        // Long and plain enough for most limits.
+        let text = String::from(letter).repeat(6);
+        let number = proc_macro2::Literal::u32_unsuffixed(u32::from(letter));
+        Ok(match self.cx.types.resolved(ty) {
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::Duration) => {
+                quote!(#text)
+            }
+            Type::Scalar(Scalar::I32 | Scalar::I64) => quote!(#number),
+            _ => {
+                let ty = outside::ty(self.cx.api, ty)?;
+                quote!(rest::runtime::blank::<#ty>())
+            }
+        })
+    }
+
+    /// Lets the last probe show what it makes.
+    fn show(&mut self, shown: &TokenStream) {
+        if let Some(probe) = self.found.last_mut() {
+            probe.shown = Some(shown.to_string());
+        }
+    }
+
     fn named(&mut self, item: &Item) {
         let (probe, path) = (self.next(), &item.path);
         let code = quote!(fn #probe(_: #path) {});
@@ -265,6 +303,10 @@ impl Probes<'_> {
         let types: Vec<_> = required.iter().map(|field| &field.ty).collect();
         let code = quote!(fn #probe() -> #path { #made });
         self.add(item, Way::Made, &types, &code);
+        if types.len() > 1 {
+            let values = self.different(&types)?;
+            self.show(&quote!(format!("{:?}", <#path>::new(#(#values),*))));
+        }
         for field in fields {
             self.member(item, service, def, field)?;
         }
@@ -388,6 +430,10 @@ impl Probes<'_> {
             .then(|| quote!(let _ = <#path as Default>::default();));
         let code = quote!(fn #probe() -> #path { #default <#path>::new(#(#arguments),*) });
         self.add(item, Way::Made, &types, &code);
+        if types.len() > 1 {
+            let values = self.different(&types)?;
+            self.show(&quote!(request(<#path>::new(#(#values),*))));
+        }
         let probe = self.next();
         let code = quote! {
             fn #probe(value: &#path, to: &rest::Endpoint) -> Result<rest::runtime::http::Request<Vec<u8>>, rest::BuildError> {

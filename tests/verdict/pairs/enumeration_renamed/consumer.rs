@@ -1,0 +1,5 @@
+use keyvault_rest::things::models::Kind;
+
+pub fn kind() -> Kind {
+    Kind::A
+}

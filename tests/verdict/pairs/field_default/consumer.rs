@@ -1,0 +1,5 @@
+use keyvault_rest::things::models::Thing;
+
+pub fn make() -> Thing {
+    Thing::default()
+}

@@ -1,0 +1,5 @@
+use keyvault_rest::things::models::Thing;
+
+pub fn make() -> Option<i32> {
+    Thing::default().size(3).size
+}

@@ -1,0 +1,5 @@
+use keyvault_rest::things::StartThing;
+
+pub fn start() -> StartThing {
+    StartThing::new("x")
+}

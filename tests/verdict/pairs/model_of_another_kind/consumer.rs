@@ -1,0 +1,5 @@
+use keyvault_rest::things::models::Kind;
+
+pub fn name(kind: Kind) -> Option<String> {
+    kind.name
+}

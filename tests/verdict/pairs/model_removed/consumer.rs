@@ -1,0 +1,5 @@
+use keyvault_rest::things::models::Other;
+
+pub fn make() -> Other {
+    Other::default()
+}

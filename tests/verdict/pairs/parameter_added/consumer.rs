@@ -1,0 +1,5 @@
+use keyvault_rest::things::GetThing;
+
+pub fn get() -> GetThing {
+    GetThing::new("x")
+}

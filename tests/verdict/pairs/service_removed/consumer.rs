@@ -1,0 +1,5 @@
+use keyvault_rest::others::ListOthers;
+
+pub fn list() -> ListOthers {
+    ListOthers::new()
+}

@@ -1,0 +1,5 @@
+use keyvault_rest::things::DeleteThing;
+
+pub fn delete() -> DeleteThing {
+    DeleteThing::new("x")
+}
