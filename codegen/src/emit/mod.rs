@@ -15,6 +15,7 @@ mod operation;
 mod outside;
 mod overview;
 mod paged;
+mod probe;
 mod probes;
 mod rust_type;
 mod secrets;
@@ -61,7 +62,8 @@ pub(crate) use self::face::{Face, is_left_out};
 pub(crate) use self::long_running::last;
 pub use self::manifest::{Feature, client_features, features, manifest};
 pub use self::overview::overview;
-pub use self::probes::{PRELUDE, Probe, Subject as ProbeSubject, Way, probes};
+pub use self::probe::{PRELUDE, Probe, Subject as ProbeSubject, Way};
+pub use self::probes::probes;
 pub(crate) use self::secrets::SecretTypes;
 
 /// What emitters look up.
