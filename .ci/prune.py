@@ -4,21 +4,32 @@ import re
 import sys
 
 path = sys.argv[1]
-stale = set(re.findall(r"error\[stale-override\]: the override of (\S+) does not apply", sys.stdin.read()))
+REPORTED = re.compile(r"error\[stale-override\].*\n\s+--> \S*overrides\.yaml:(\d+):")
+stale = {int(line) for line in REPORTED.findall(sys.stdin.read())}
 if not stale:
     sys.exit("no stale override was reported")
 
 # An entry begins with `- at`, in the first column; its places are behind it, or in the lines below.
-entries = re.split(r"(?m)^(?=- at:)", open(path, encoding="utf-8").read())
-kept = []
-for entry in entries:
-    lines = entry.splitlines(keepends=True)
-    lines = [line for line in lines if line.strip().removeprefix("- ") not in stale]
-    single = re.match(r"- at: (\S+)$", lines[0].rstrip()) if lines else None
-    several = bool(lines) and lines[0].rstrip() == "- at:"
-    has_places = any(re.match(r"\s+- \S+#", line) for line in lines)
-    if (single and single[1] in stale) or (several and not has_places):
-        continue
-    kept.append("".join(lines))
-open(path, "w", encoding="utf-8").write("".join(kept))
+with open(path, encoding="utf-8") as file:
+    numbered = list(enumerate(file, start=1))
+entries = []
+for number, line in numbered:
+    if line.startswith("- at:") or not entries:
+        entries.append([])
+    entries[-1].append((number, line))
+
+
+def without_stale(entry):
+    """The lines that are left: all but the stale places, and none if that was all, or the entry itself is stale."""
+    is_place = re.compile(r"\s+- \S+#")
+    if any(number in stale and not is_place.match(line) for number, line in entry):
+        return []
+    left = [line for number, line in entry if number not in stale]
+    is_empty = left[0].strip() == "- at:" and not any(map(is_place.match, left))
+    return [] if is_empty else left
+
+
+with open(path, "w", encoding="utf-8") as file:
+    for entry in entries:
+        file.writelines(without_stale(entry))
 print(f"{len(stale)} overrides are for the newer version alone")
