@@ -123,11 +123,24 @@ pub(crate) fn left_to_do(imported: &Imported) -> String {
             "without a document, for there is no operation in its files",
             &imported.without_operations,
         ),
-        list("left out, for no operation reaches it", &imported.unreached),
+        list(
+            "left out, for no operation reaches it",
+            &unreached(imported),
+        ),
         list("described here, but gone upstream", &removed(imported)),
         list("without a description", &shown(&imported.undescribed)),
     ]
     .concat()
+}
+
+fn unreached(imported: &Imported) -> Vec<String> {
+    let unreached = imported.unreached.iter();
+    unreached
+        .map(|at| {
+            let file = Path::new(&at.file).file_name().unwrap_or_default();
+            format!("{} of {}", at.pointer.last(), file.to_string_lossy())
+        })
+        .collect()
 }
 
 fn shown(places: &[At]) -> Vec<String> {

@@ -97,7 +97,11 @@ fn a_dry_run_shows_all_and_writes_nothing() {
         said.contains("Breaking") && said.contains("would write"),
         "{said}"
     );
-    assert!(said.contains("spec/things.yaml"), "{said}");
+    assert!(said.contains("\n~ spec/things.yaml\n"), "{said}");
+    assert!(
+        said.contains("\n+ generated/src/things/models/model1.rs\n"),
+        "{said}"
+    );
     assert_eq!(repository.tree(), before);
 }
 

@@ -48,7 +48,7 @@ fn an_import_says_what_is_left_to_do_and_a_second_one_changes_nothing() {
     let said = text(&output.stdout);
     assert!(said.contains("1 of 1 documents changed"), "{said}");
     assert!(
-        said.contains("no operation reaches it (1):\n  Unused"),
+        said.contains("no operation reaches it (1):\n  Unused of myThings.json\n"),
         "{said}"
     );
     assert!(

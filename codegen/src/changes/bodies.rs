@@ -32,8 +32,8 @@ pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Ope
         };
         let headers = (
             "headers",
-            before.headers.join(", "),
-            after.headers.join(", "),
+            in_any_order(&before.headers),
+            in_any_order(&after.headers),
         );
         found.aspect(
             &format!("{place} {}", after.status),
@@ -137,4 +137,11 @@ fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
         ("type", text(old), text(new)),
         meaning,
     );
+}
+
+/// Headers have no order.
+fn in_any_order(headers: &[String]) -> String {
+    let mut headers: Vec<_> = headers.iter().map(String::as_str).collect();
+    headers.sort_unstable();
+    headers.join(", ")
 }

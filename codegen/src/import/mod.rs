@@ -72,7 +72,7 @@ pub struct Imported {
     /// Described nodes that upstream has no more, and what was said of them.
     pub removed: Vec<(At, String)>,
     /// Definitions that no operation reaches, and that are left out therefore.
-    pub unreached: Vec<String>,
+    pub unreached: Vec<At>,
     /// Services without a document: no operation stands in their files, or they have errors.
     pub without_operations: Vec<String>,
     /// What could not be imported; nothing should be written if it has errors.
@@ -138,8 +138,8 @@ pub fn import(import: &Import) -> Imported {
     imported
 }
 
-/// The names of the definitions that no service reaches, of those among which their file is split.
-fn unreached_by_all(found: Vec<At>, services: &IndexMap<String, Vec<Part>>) -> Vec<String> {
+/// The definitions that no service reaches, of those among which their file is split.
+fn unreached_by_all(found: Vec<At>, services: &IndexMap<String, Vec<Part>>) -> Vec<At> {
     let takers = |file: &str| {
         let takes =
             |parts: &&Vec<Part>| parts.iter().any(|part| swagger::normal(&part.file) == file);
@@ -150,9 +150,9 @@ fn unreached_by_all(found: Vec<At>, services: &IndexMap<String, Vec<Part>>) -> V
         *counted.entry(at).or_default() += 1;
     }
     let unreached = counted
-        .iter()
-        .filter(|(at, count)| **count == takers(&at.file));
-    unreached.map(|(at, _)| at.pointer.last()).collect()
+        .into_iter()
+        .filter(|(at, count)| *count == takers(&at.file));
+    unreached.map(|(at, _)| at).collect()
 }
 
 /// The documents and overrides that the folder holds; a folder that does not exist holds none.

@@ -229,10 +229,19 @@ impl Plan {
         self.changes.len() - self.written()
     }
 
-    /// The paths of the files that are new, differ or are to be removed.
-    pub fn changed(&self) -> impl Iterator<Item = String> + '_ {
-        let path = |change: &Change| self.root.join(&change.path).display().to_string();
-        self.changes.iter().map(path)
+    /// The files that are new, differ or are to be removed, one a line: `+`, `~` or `-`, and the path as seen from a folder.
+    pub fn summary(&self, from: &Path) -> String {
+        let line = |change: &Change| {
+            let path = self.root.join(&change.path);
+            let path = path.strip_prefix(from).unwrap_or(&path);
+            let sign = match (&change.old, &change.new) {
+                (None, _) => '+',
+                (Some(_), Some(_)) => '~',
+                (Some(_), None) => '-',
+            };
+            format!("{sign} {}\n", path.display())
+        };
+        self.changes.iter().map(line).collect()
     }
 
     /// All differences in the unified format.

@@ -294,10 +294,9 @@ impl Bump<'_> {
         let sum = |count: fn(&Plan) -> usize| plans.iter().map(count).sum::<usize>();
         let (written, removed) = (sum(Plan::written), sum(Plan::removed));
         if self.arguments.dry_run {
-            let files = plans.iter().flat_map(Plan::changed);
-            let lines: String = files.map(|file| format!("  {file}\n")).collect();
+            let files: String = plans.iter().map(|plan| plan.summary(&self.root)).collect();
             print(&format!(
-                "would write {written} files and remove {removed}:\n{lines}"
+                "would write {written} files and remove {removed}:\n{files}"
             ));
             return Ok(());
         }
