@@ -3,7 +3,7 @@
 //!
 //! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`] and reads the [`http::Response`]; what happens in
 //! between is up to the caller: [`Handshake`], [`Retry`], [`Pager`], [`Polling`] and [`Until`] say what the protocols
-//! want, and `client` drives them over reqwest. Models go over the wire through [`Wire`], whose errors never quote what
+//! want, and `client` drives them over reqwest. `server` reads requests and writes responses, for tests. Models go over the wire through [`Wire`], whose errors never quote what
 //! was read.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
@@ -32,6 +32,8 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+#[cfg(feature = "server")]
+pub mod server;
 mod settling;
 mod time_formats;
 

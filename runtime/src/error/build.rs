@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why a request was not made. Never holds an argument's value.
+/// Why a request, or the reply to one, was not made. Never holds an argument's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     operation: &'static str,

@@ -31,6 +31,12 @@ pub(crate) fn to_request_body<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json:
     serde_json::to_vec(&Outgoing(value, Mode::Request))
 }
 
+/// Writes the JSON text of a response body: everything.
+#[cfg(feature = "server")]
+pub(crate) fn to_response_body<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Outgoing(value, Mode::Full))
+}
+
 /// Shorthands for the tests of this crate.
 #[cfg(test)]
 pub(crate) mod testing {

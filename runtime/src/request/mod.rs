@@ -11,13 +11,27 @@ mod url;
 pub use argument::Argument;
 pub use arguments::Arguments;
 
+#[cfg(feature = "server")]
+pub(crate) use route::{Piece, pieces};
+
 use crate::{BuildError, Endpoint};
+#[cfg(feature = "server")]
+use crate::{BuildErrorKind, Parameter, Place};
 use http::Request;
 use std::fmt::Display;
 
 /// Encodes a value for a query.
 pub(crate) fn encode_value(text: &str) -> impl Display {
     encode::value(text)
+}
+
+/// Whether a value is what its parameter declares, and leads to no other path: what a request is refused for.
+#[cfg(feature = "server")]
+pub(crate) fn check_value(parameter: &Parameter, text: &str) -> Result<(), BuildErrorKind> {
+    match parameter.place {
+        Place::Path => route::check_value(parameter, text),
+        Place::Query | Place::Header => check::check(parameter, text),
+    }
 }
 
 /// Puts the request together. Not generic, so that it is compiled once.

@@ -47,12 +47,17 @@ fn expand<'a>(arguments: &'a Arguments<'_>) -> Result<Vec<Segment<'a>>, BuildErr
     Ok(segments)
 }
 
-enum Piece<'a> {
+/// What stands between two slashes of a template.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Piece<'a> {
+    /// This text.
     Literal(&'a str),
+    /// The value of the parameter of this name.
     Parameter(&'a str),
 }
 
-fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+/// The pieces of a template, in order.
+pub(crate) fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     template
         .split('/')
         .filter(|text| !text.is_empty())
@@ -103,6 +108,12 @@ fn values<'a>(
     };
     values.iter().try_for_each(|value| check_segment(value))?;
     Ok(values)
+}
+
+/// Whether a value can stand in the path.
+#[cfg(feature = "server")]
+pub(super) fn check_value(parameter: &Parameter, text: &str) -> Result<(), BuildErrorKind> {
+    values(parameter, Some(text)).map(drop)
 }
 
 fn check_segment(text: &str) -> Result<(), BuildErrorKind> {

@@ -1,0 +1,46 @@
+use super::incoming::Incoming;
+use super::router::Router;
+use super::{Given, RequestError, reply};
+use crate::{BuildError, Operation};
+use http::{Request, Response, StatusCode};
+
+/// An operation from the side of the service: reads the request and makes the response.
+pub trait ServedOperation: Operation + Sized {
+    /// Takes the arguments back.
+    ///
+    /// # Errors
+    /// If one is missing, or is not what the operation declares.
+    fn from_arguments(from: &Given<'_>) -> Result<Self, RequestError>;
+
+    /// Reads a request of this very operation.
+    ///
+    /// # Errors
+    /// If it is one of another operation, or not what this one declares.
+    fn parse<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, RequestError> {
+        let incoming = Incoming::new(request)?;
+        let found = Router::new(&[Self::META]).find(&incoming)?;
+        Given::new(&incoming, found).read()
+    }
+
+    /// The response that holds this output, with the declared status that goes with it: the first one; and for an output
+    /// without a body 204 or 202, if the operation declares it.
+    ///
+    /// # Errors
+    /// If the output cannot be written as JSON.
+    fn reply(&self, output: &Self::Output) -> Result<Response<Vec<u8>>, BuildError> {
+        let status = reply::status(Self::META, reply::has_body(output));
+        self.reply_with(status, output)
+    }
+
+    /// The response that holds this output, with this status.
+    ///
+    /// # Errors
+    /// If the output cannot be written as JSON.
+    fn reply_with(
+        &self,
+        status: StatusCode,
+        output: &Self::Output,
+    ) -> Result<Response<Vec<u8>>, BuildError> {
+        reply::encode(Self::META, status, output)
+    }
+}
