@@ -31,7 +31,7 @@ pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Related, Report, Severity, nearest};
 use crate::document::Documents;
 pub use crate::emit::{
-    Feature, PRELUDE, Probe, ProbeSubject, Way, client_features, features, manifest,
+    Feature, PRELUDE, Probe, ProbeSubject, Way, common_features, features, manifest,
 };
 use crate::faults::Faults;
 pub use crate::import::{

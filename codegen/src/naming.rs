@@ -74,6 +74,29 @@ pub fn operation(operation: &Operation) -> Named {
     camel(operation.client_name.as_deref().unwrap_or(own))
 }
 
+/// A request builder among those of its whole service, group included.
+pub fn request(operation: &Operation) -> Named {
+    match operation.split_id() {
+        (Some(group), _) => camel(&format!("{group}_{}", self::operation(operation)?)),
+        (None, _) => self::operation(operation),
+    }
+}
+
+/// The requests of a service among those of its host.
+pub fn service_request(service: &Service) -> Named {
+    camel(&service.name)
+}
+
+/// The requests of a host that several services share.
+pub fn host_request_alone() -> Name {
+    Name("Request".to_owned())
+}
+
+/// The same where there is more than one such host, by its first service.
+pub fn host_request(first: &Service) -> Named {
+    camel(&format!("{}_host_request", first.name))
+}
+
 /// A value of an enumeration.
 pub fn variant(variant: &Variant) -> Named {
     camel(variant.client_name.as_deref().unwrap_or(&variant.wire))

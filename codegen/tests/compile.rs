@@ -75,8 +75,11 @@ fn every_accepted_fixture_makes_a_crate_that_compiles() {
     fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
 
     check(workspace, &["--workspace"]);
+    check(workspace, &["--workspace", "--features", "server"]);
     for (member, feature) in &single_features {
         let member = ["--package", member, "--no-default-features"];
-        check(workspace, &[&member[..], &["--features", feature]].concat());
+        for features in [feature.clone(), format!("{feature},server")] {
+            check(workspace, &[&member[..], &["--features", &features]].concat());
+        }
     }
 }

@@ -81,3 +81,7 @@ pub mod settings;
 #[cfg(feature = "storage")]
 #[rustfmt::skip]
 pub mod storage;
+
+#[cfg(feature = "server")]
+#[rustfmt::skip]
+pub mod server;

@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use keyvault_codegen::{Api, Feature, NoIdentifier, client_features, features, manifest};
+use keyvault_codegen::{Api, Feature, NoIdentifier, common_features, features, manifest};
 
 use crate::workspace;
 
 /// Checks the manifest of the crate in `out`, which must have a feature for every service, and those
-/// of the client.
+/// that all crates have.
 ///
 /// Says whether there is one.
 pub(crate) fn check(api: &Api, out: &Path) -> Result<bool, String> {
@@ -50,7 +50,7 @@ fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
     let features = features(api).map_err(|error| unnamed(&error))?;
     let missing: Vec<_> = features
         .iter()
-        .chain(&client_features())
+        .chain(&common_features())
         .filter(|feature| !declares(text, feature))
         .map(ToString::to_string)
         .collect();

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Emitted, docs};
+use super::{Context, Emitted, docs, server};
 use crate::api::{Api, Operation, Service, Shape, TypeDef};
 use crate::naming::{self, NoIdentifier};
 
@@ -17,19 +17,26 @@ pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
     for service in &cx.api.services {
         items.push(service_module(service)?);
     }
-    let documents: Vec<_> = cx
-        .api
-        .services
-        .iter()
-        .map(|s| s.document.as_str())
-        .collect();
+    if server::has_operations(cx.api) {
+        items.push(quote! {
+            #[cfg(feature = "server")]
+            #[rustfmt::skip]
+            pub mod server;
+        });
+    }
     Ok(Emitted {
         path: "src/lib.rs".to_owned(),
-        source: documents.join(", "),
+        source: source(cx.api),
         docs: crate_docs(cx.api)?,
         attributes: attributes(cx.api),
         items,
     })
+}
+
+/// What files of the whole crate come from.
+pub(super) fn source(api: &Api) -> String {
+    let documents: Vec<_> = api.services.iter().map(|s| s.document.as_str()).collect();
+    documents.join(", ")
 }
 
 /// Lints of the whole crate.

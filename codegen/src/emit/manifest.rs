@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::api::{Api, Service, Shape, Type, TypeRef};
 use crate::naming::{self, NoIdentifier};
 
-/// A feature of the generated crate: it switches a service on, or the client.
+/// A feature of the generated crate: it switches a service on, or what works on all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     /// Its name; that of a service is the name of its module.
@@ -18,8 +18,9 @@ pub fn features(api: &Api) -> Result<Vec<Feature>, NoIdentifier> {
     services.map(|service| feature(api, service)).collect()
 }
 
-/// The features of the client, which every generated crate has: none of them is on by default.
-pub fn client_features() -> Vec<Feature> {
+/// The features that every generated crate has, for the client and for the side of the service: none of them is on by
+/// default.
+pub fn common_features() -> Vec<Feature> {
     let feature = |name: &str, needs: &[&str]| Feature {
         name: name.to_owned(),
         needs: needs.iter().map(|need| (*need).to_owned()).collect(),
@@ -27,6 +28,7 @@ pub fn client_features() -> Vec<Feature> {
     vec![
         feature("client", &["keyvault-runtime/client"]),
         feature("azure-core", &["client", "keyvault-runtime/azure-core"]),
+        feature("server", &["keyvault-runtime/server"]),
     ]
 }
 
@@ -69,9 +71,9 @@ fn references(service: &Service) -> BTreeSet<&TypeRef> {
 ///
 /// `runtime` is the path of the runtime crate as seen from the new one.
 pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdentifier> {
-    let (features, client) = (features(api)?, client_features());
+    let (features, common) = (features(api)?, common_features());
     let all: Vec<_> = features.iter().map(|f| format!("{:?}", f.name)).collect();
-    let declared = features.iter().chain(&client);
+    let declared = features.iter().chain(&common);
     let declared: String = declared.map(|f| format!("{f}\n")).collect();
     Ok(format!(
         "# Made by `cargo xtask codegen`, which leaves it alone from now on.\n\

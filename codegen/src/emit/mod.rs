@@ -19,6 +19,7 @@ mod probe;
 mod probes;
 mod rust_type;
 mod secrets;
+mod server;
 mod settling;
 
 use std::collections::BTreeSet;
@@ -49,6 +50,7 @@ pub struct Emitted {
 pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     let cx = Context::new(api);
     let mut files = vec![crate_root::emit(&cx)?];
+    files.extend(server::root(&cx)?);
     for service in &api.services {
         files.extend(module::emit(&cx, service)?);
     }
@@ -60,7 +62,7 @@ pub use self::calls::calls;
 pub(crate) use self::docs::plain;
 pub(crate) use self::face::{Face, is_left_out};
 pub(crate) use self::long_running::last;
-pub use self::manifest::{Feature, client_features, features, manifest};
+pub use self::manifest::{Feature, common_features, features, manifest};
 pub use self::overview::overview;
 pub use self::probe::{PRELUDE, Probe, Subject as ProbeSubject, Way};
 pub use self::probes::probes;

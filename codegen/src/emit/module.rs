@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust_type::Here;
-use super::{Context, Emitted, alias, docs, enumeration, model, operation, paged};
+use super::{Context, Emitted, alias, docs, enumeration, model, operation, paged, server};
 use crate::api::{Group, Service, Shape, TypeDef};
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -13,6 +13,10 @@ pub(super) fn emit(cx: &Context<'_>, service: &Service) -> Result<Vec<Emitted>, 
     let mut files = vec![root(service, &dir)?];
     for group in &service.groups {
         files.push(group_file(cx, service, group, &dir)?);
+        files.push(served_file(service, group, &dir)?);
+    }
+    if !service.groups.is_empty() {
+        files.push(requests_file(service, &dir)?);
     }
     if !service.types.is_empty() {
         files.push(models_root(service, &dir)?);
@@ -60,6 +64,9 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         }
     }
     items.extend(modules);
+    if !service.groups.is_empty() {
+        items.push(server::public_declaration());
+    }
     items.extend(exports);
     if !service.groups.is_empty() {
         items.push(constant(service));
@@ -119,6 +126,7 @@ fn group_file(
             use super::SERVICE;
         ),
     });
+    items.push(server::declaration());
     for operation in &group.operations {
         items.extend(operation::emit(cx, service, operation)?);
     }
@@ -128,6 +136,29 @@ fn group_file(
         docs: Vec::new(),
         attributes: Vec::new(),
         items,
+    })
+}
+
+/// The way back of the operations of a group, where the fields of their builders can be seen.
+fn served_file(service: &Service, group: &Group, dir: &str) -> Result<Emitted, NoIdentifier> {
+    let module = naming::group(group)?;
+    Ok(Emitted {
+        path: format!("{dir}/{}/server.rs", file_stem(&module)),
+        source: source(service),
+        docs: Vec::new(),
+        attributes: Vec::new(),
+        items: server::group(group)?,
+    })
+}
+
+/// The requests of a service as one enum.
+fn requests_file(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
+    Ok(Emitted {
+        path: format!("{dir}/server.rs"),
+        source: source(service),
+        docs: vec!["The requests of this service, for a fake of it.".to_owned()],
+        attributes: Vec::new(),
+        items: server::service(service)?,
     })
 }
 

@@ -11,9 +11,10 @@ use crate::api::{
 use crate::naming::{self, Name, NoIdentifier};
 
 /// What a caller gives: a parameter or the body.
-struct Input<'a> {
-    wire: &'a str,
-    name: Name,
+pub(super) struct Input<'a> {
+    /// The name on the wire; empty for the body.
+    pub(super) wire: &'a str,
+    pub(super) name: Name,
     ty: &'a Type,
     secret: bool,
     presence: Presence,
@@ -58,7 +59,8 @@ pub(super) fn emit(
     Ok(items)
 }
 
-fn inputs(operation: &Operation) -> Result<Vec<Input<'_>>, NoIdentifier> {
+/// What a caller gives: the parameters in order, then the body.
+pub(super) fn inputs(operation: &Operation) -> Result<Vec<Input<'_>>, NoIdentifier> {
     let parameters = operation
         .parameters
         .iter()

@@ -27,7 +27,7 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names of modules that emitted code has for itself, and of features that mean something.
-const RESERVED_MODULES: &[&str] = &["models", "rt"];
+const RESERVED_MODULES: &[&str] = &["models", "rt", "server"];
 /// The module of the operations without a group, in services that have any.
 const UNGROUPED: &str = "operations";
 const RESERVED_SERVICES: &[&str] = &[
@@ -41,6 +41,7 @@ const RESERVED_SERVICES: &[&str] = &[
     "main",
     "rt",
     "runtime",
+    "server",
     "std",
 ];
 
@@ -278,7 +279,10 @@ impl<'a> Validator<'a> {
         if service.groups.iter().any(|group| group.name.is_none()) {
             groups.names.insert(UNGROUPED.to_owned(), None);
         }
+        // Where all operations of the service stand side by side.
+        let mut requests = Scope::new(&[]);
         for group in &service.groups {
+            let clashes = self.diagnostics.len();
             let mut names = Scope::new(RESERVED_TYPES);
             names.names.insert("SERVICE".to_owned(), None);
             for operation in &group.operations {
@@ -289,6 +293,15 @@ impl<'a> Validator<'a> {
                 if group.name.is_some() {
                     let claim = self.operation_claim(service, operation);
                     self.take(&mut names, claim);
+                }
+            }
+            if self.diagnostics.len() == clashes {
+                for operation in &group.operations {
+                    let claim = Claim {
+                        name: naming::request(operation),
+                        ..self.operation_claim(service, operation)
+                    };
+                    self.take(&mut requests, claim);
                 }
             }
             if let (Some(name), Some(first)) = (&group.name, group.operations.first()) {

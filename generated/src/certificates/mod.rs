@@ -12,6 +12,9 @@ use keyvault_runtime as rt;
 pub mod models;
 mod operations;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 pub use self::operations::{
     BackupCertificate, CreateCertificate, DeleteCertificate, DeleteCertificateContacts,
     DeleteCertificateIssuer, DeleteCertificateOperation, GetCertificate,

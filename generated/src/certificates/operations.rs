@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Lists the certificates of a vault, page by page.
 ///
 /// `GET /certificates`, permission `certificates/list`

@@ -45,6 +45,9 @@ pub mod secrets;
 /// The operations of `Vaults`.
 pub mod vaults;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 /// What all requests of this service have in common.
 pub const SERVICE: rt::Service = rt::Service {
     name: "management",

@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Lists the operations that Azure RBAC knows for Key Vault, page by page.
 ///
 /// `GET /providers/Microsoft.KeyVault/operations`, permission `Microsoft.KeyVault/operations/read`

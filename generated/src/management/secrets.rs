@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Lists the secrets of a vault, page by page.
 ///
 /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets`

@@ -16,6 +16,9 @@ pub mod role_assignments;
 /// The operations of `RoleDefinitions`.
 pub mod role_definitions;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 /// What all requests of this service have in common.
 pub const SERVICE: rt::Service = rt::Service {
     name: "rbac",

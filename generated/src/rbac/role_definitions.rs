@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Lists role definitions, page by page.
 ///
 /// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions`

@@ -11,6 +11,9 @@ use keyvault_runtime as rt;
 pub mod models;
 mod operations;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 pub use self::operations::{
     BackupSecret, DeleteSecret, GetDeletedSecret, GetDeletedSecrets, GetSecret,
     GetSecretVersions, GetSecrets, PurgeDeletedSecret, RecoverDeletedSecret,

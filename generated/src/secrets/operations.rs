@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Lists the deleted secrets of a vault, page by page.
 ///
 /// `GET /deletedsecrets`, permission `secrets/list`

@@ -3,6 +3,9 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
+#[cfg(feature = "server")]
+mod server;
+
 /// Hands out the security domain of a Managed HSM, and so activates a new one.
 ///
 /// `POST /securitydomain/download`

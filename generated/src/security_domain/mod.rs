@@ -13,6 +13,9 @@ pub mod models;
 /// The operations of `HSMSecurityDomain`.
 pub mod hsm_security_domain;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 /// What all requests of this service have in common.
 pub const SERVICE: rt::Service = rt::Service {
     name: "security_domain",

@@ -10,6 +10,9 @@ use keyvault_runtime as rt;
 pub mod models;
 mod operations;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 pub use self::operations::{GetSetting, GetSettings, UpdateSetting};
 
 /// What all requests of this service have in common.

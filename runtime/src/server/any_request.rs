@@ -1,6 +1,6 @@
 use super::incoming::Incoming;
 use super::router::Router;
-use super::{Given, RequestError, ServedOperation, reply};
+use super::{Given, RequestError, RequestErrorKind, ServedOperation, reply};
 use crate::{BuildError, Endpoint, Error, OperationMeta};
 use http::{Request, Response};
 use std::any::TypeId;
@@ -10,14 +10,8 @@ use std::sync::{Mutex, PoisonError};
 /// A request of any of several operations. Emitted enums are such: one for each service, and one for all services of a
 /// host.
 pub trait AnyRequest: Sized + 'static {
-    /// The operations.
-    fn operations() -> Vec<&'static OperationMeta>;
-
-    /// Reads the request of one of them.
-    ///
-    /// # Errors
-    /// If it is not what the operation declares.
-    fn read(from: &Given<'_>) -> Result<Self, RequestError>;
+    /// Names the operations.
+    fn routes(to: &mut impl Routes<Self>);
 
     /// The request, whichever operation it is one of.
     fn operation(&self) -> &dyn AnyOperation;
@@ -29,7 +23,7 @@ pub trait AnyRequest: Sized + 'static {
     fn parse<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Self, RequestError> {
         let incoming = Incoming::new(request)?;
         let found = router::<Self>().find(&incoming)?;
-        Self::read(&Given::new(&incoming, found))
+        read(&Given::new(&incoming, found))
     }
 
     /// The facts of the operation.
@@ -46,11 +40,69 @@ pub trait AnyRequest: Sized + 'static {
     }
 }
 
+/// Where an [`AnyRequest`] names its operations.
+pub trait Routes<R> {
+    /// An operation, and what makes its request one of all.
+    fn operation<O: ServedOperation>(&mut self, wrap: fn(O) -> R);
+
+    /// The operations of a service, and what makes a request to it one of all.
+    fn service<S: AnyRequest>(&mut self, wrap: fn(S) -> R);
+}
+
+/// Collects the operations.
+struct Operations(Vec<&'static OperationMeta>);
+
+impl<R> Routes<R> for Operations {
+    fn operation<O: ServedOperation>(&mut self, _: fn(O) -> R) {
+        self.0.push(O::META);
+    }
+
+    fn service<S: AnyRequest>(&mut self, _: fn(S) -> R) {
+        S::routes(self);
+    }
+}
+
+/// Reads the request of the one operation that it is given for.
+struct Reader<'a, R> {
+    from: &'a Given<'a>,
+    read: Option<Result<R, RequestError>>,
+}
+
+impl<R> Routes<R> for Reader<'_, R> {
+    fn operation<O: ServedOperation>(&mut self, wrap: fn(O) -> R) {
+        // Not by their addresses: a constant may have several.
+        let name = |operation: &OperationMeta| (operation.service().name, operation.id());
+        if self.read.is_none() && name(O::META) == name(self.from.operation()) {
+            self.read = Some(self.from.read().map(wrap));
+        }
+    }
+
+    fn service<S: AnyRequest>(&mut self, wrap: fn(S) -> R) {
+        if self.read.is_none() {
+            self.read = try_read(self.from).map(|read| read.map(wrap));
+        }
+    }
+}
+
+fn try_read<R: AnyRequest>(from: &Given<'_>) -> Option<Result<R, RequestError>> {
+    let mut reader = Reader { from, read: None };
+    R::routes(&mut reader);
+    reader.read
+}
+
+fn read<R: AnyRequest>(from: &Given<'_>) -> Result<R, RequestError> {
+    try_read(from).unwrap_or_else(|| Err(RequestErrorKind::NoRoute.into()))
+}
+
 /// The router of a type, made once in the life of the process. There are as many as there are types.
 fn router<R: AnyRequest>() -> &'static Router {
     static MADE: Mutex<BTreeMap<TypeId, &'static Router>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let make = || &*Box::leak(Box::new(Router::new(&R::operations())));
+    let make = || {
+        let mut operations = Operations(Vec::new());
+        R::routes(&mut operations);
+        &*Box::leak(Box::new(Router::new(&operations.0)))
+    };
     made.entry(TypeId::of::<R>()).or_insert_with(make)
 }
 
@@ -87,27 +139,5 @@ impl<O: ServedOperation> AnyOperation for O {
         let mut response = reply::encode(O::META, status, &output)?;
         *response.headers_mut() = headers;
         Ok(response)
-    }
-}
-
-/// An operation, and what reads its request into a type for several.
-pub struct Route<R> {
-    pub(super) operation: &'static OperationMeta,
-    pub(super) read: fn(&Given<'_>) -> Result<R, RequestError>,
-}
-
-impl<R> Route<R> {
-    /// The route of an operation.
-    pub const fn of<O: ServedOperation>(read: fn(&Given<'_>) -> Result<R, RequestError>) -> Self {
-        Self {
-            operation: O::META,
-            read,
-        }
-    }
-
-    /// The facts of the operation.
-    #[must_use]
-    pub const fn operation(&self) -> &'static OperationMeta {
-        self.operation
     }
 }

@@ -1,6 +1,6 @@
 use super::incoming::Incoming;
 use super::router::Found;
-use super::{FromArgument, RequestError, RequestErrorKind, Route, ServedOperation};
+use super::{FromArgument, RequestError, RequestErrorKind, ServedOperation};
 use crate::parameter::{Parameter, Place};
 use crate::{OperationMeta, Wire, json, request};
 use std::borrow::Cow;
@@ -22,36 +22,14 @@ impl<'a> Given<'a> {
     }
 
     /// The operation that the request is one of.
-    #[must_use]
-    pub fn operation(&self) -> &'static OperationMeta {
+    pub(super) fn operation(&self) -> &'static OperationMeta {
         self.operation
     }
 
     /// Reads the request of this operation.
-    ///
-    /// # Errors
-    /// If the request lacks what the operation requires, or has what it refuses.
-    pub fn read<O: ServedOperation>(&self) -> Result<O, RequestError> {
+    pub(super) fn read<O: ServedOperation>(&self) -> Result<O, RequestError> {
         self.check_constants()?;
         O::from_arguments(self)
-    }
-
-    /// Reads the request of whichever of these operations it is.
-    ///
-    /// # Errors
-    /// As for [`read`](Self::read), and if it is none of them.
-    pub fn read_any<R>(&self, routes: &[Route<R>]) -> Result<R, RequestError> {
-        let mut routes = routes.iter();
-        // Not by their addresses: a constant may have several.
-        let name = |operation: &OperationMeta| (operation.service().name, operation.id());
-        let route = routes.find(|route| name(route.operation) == name(self.operation));
-        route.map_or_else(|| Err(self.no_route()), |route| (route.read)(self))
-    }
-
-    /// The error for a request of an operation that is not served.
-    #[must_use]
-    pub fn no_route(&self) -> RequestError {
-        RequestErrorKind::NoRoute.into()
     }
 
     /// The value of a parameter by its name on the wire.

@@ -38,7 +38,7 @@ mod served;
 #[cfg(test)]
 mod tests;
 
-pub use any_request::{AnyOperation, AnyRequest, Route};
+pub use any_request::{AnyOperation, AnyRequest, Routes};
 pub use error::{RequestError, RequestErrorKind};
 pub use error_reply::{ErrorReply, challenge};
 pub use from_argument::FromArgument;

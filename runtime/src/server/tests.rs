@@ -79,18 +79,10 @@ enum Thing {
     Set(SetThing),
 }
 
-const ROUTES: &[Route<Thing>] = &[
-    Route::of::<GetThing>(|from| from.read().map(Thing::Get)),
-    Route::of::<SetThing>(|from| from.read().map(Thing::Set)),
-];
-
 impl AnyRequest for Thing {
-    fn operations() -> Vec<&'static OperationMeta> {
-        ROUTES.iter().map(Route::operation).collect()
-    }
-
-    fn read(from: &Given<'_>) -> Result<Self, RequestError> {
-        from.read_any(ROUTES)
+    fn routes(to: &mut impl Routes<Self>) {
+        to.operation(Self::Get);
+        to.operation(Self::Set);
     }
 
     fn operation(&self) -> &dyn AnyOperation {
@@ -293,4 +285,29 @@ fn the_kinds_of_the_builder_are_those_of_the_server() {
     };
     assert_eq!(built.kind(), &pattern);
     assert_eq!(parsed.kind(), &RequestErrorKind::Refused(pattern));
+}
+
+#[test]
+fn a_request_to_a_service_is_one_to_its_host() {
+    #[derive(Debug, PartialEq)]
+    enum Host {
+        Things(Thing),
+    }
+
+    impl AnyRequest for Host {
+        fn routes(to: &mut impl Routes<Self>) {
+            to.service(Self::Things);
+        }
+
+        fn operation(&self) -> &dyn AnyOperation {
+            let Self::Things(thing) = self;
+            thing.operation()
+        }
+    }
+
+    let set = Host::Things(Thing::Set(SetThing { on: true }));
+    let request = set.request(&endpoint()).unwrap();
+    assert_eq!(Host::parse(&request), Ok(set));
+    let error = Host::parse(&get("/thing")).unwrap_err();
+    assert_eq!(error.reply().response().status(), 405);
 }
