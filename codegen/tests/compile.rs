@@ -79,7 +79,10 @@ fn every_accepted_fixture_makes_a_crate_that_compiles() {
     for (member, feature) in &single_features {
         let member = ["--package", member, "--no-default-features"];
         for features in [feature.clone(), format!("{feature},server")] {
-            check(workspace, &[&member[..], &["--features", &features]].concat());
+            check(
+                workspace,
+                &[&member[..], &["--features", &features]].concat(),
+            );
         }
     }
 }

@@ -3,11 +3,14 @@ use http::{HeaderMap, Method, Request};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
+/// Name and value of a parameter of the query.
+type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// A request taken apart, its path and its query decoded.
 pub(super) struct Incoming<'a> {
     pub(super) method: &'a Method,
     pub(super) segments: Vec<Cow<'a, str>>,
-    query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    query: Vec<Pair<'a>>,
     pub(super) headers: &'a HeaderMap,
     pub(super) body: &'a [u8],
 }
@@ -26,7 +29,7 @@ impl<'a> Incoming<'a> {
 
     /// The values of a parameter of the query. Its name is compared without regard to ASCII case, as the service does.
     pub(super) fn in_query(&self, name: &str) -> impl Iterator<Item = &str> {
-        let named = move |(own, _): &&(Cow<'_, str>, _)| own.eq_ignore_ascii_case(name);
+        let named = move |(own, _): &&Pair<'_>| own.eq_ignore_ascii_case(name);
         self.query.iter().filter(named).map(|(_, value)| &**value)
     }
 }
@@ -42,7 +45,7 @@ fn segments(path: &str) -> Result<Vec<Cow<'_, str>>, RequestErrorKind> {
 }
 
 /// The pairs of a query, in which `+` is a blank.
-fn pairs(query: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, RequestErrorKind> {
+fn pairs(query: &str) -> Result<Vec<Pair<'_>>, RequestErrorKind> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pair = |pair| {
         let (name, value) = str::split_once(pair, '=').unwrap_or((pair, ""));
@@ -81,7 +84,7 @@ mod tests {
     use super::*;
 
     fn query(query: &str) -> Vec<(String, String)> {
-        let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into(), value.into());
+        let owned = |(name, value): Pair<'_>| (name.into(), value.into());
         pairs(query).unwrap().into_iter().map(owned).collect()
     }
 

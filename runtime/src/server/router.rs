@@ -8,6 +8,9 @@ use http::Method;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// A decoded segment.
+type Text<'a> = Cow<'a, str>;
+
 /// The operations of a host, by the forms of their paths.
 pub(super) struct Router {
     /// Forms with as many segments as they have pieces, what is preferred first.
@@ -26,7 +29,7 @@ struct Form {
 /// An operation, and the values that the path has for its parameters.
 pub(super) struct Found<'a> {
     pub(super) operation: &'static OperationMeta,
-    pub(super) values: Vec<(&'static str, Cow<'a, str>)>,
+    pub(super) values: Vec<(&'static str, Text<'a>)>,
 }
 
 /// How many forms of one path there are at most; a path with more optional segments is no real one.
@@ -140,15 +143,15 @@ impl Form {
         self.pieces.iter().position(is_raw)
     }
 
-    fn fits(&self, segments: &[Cow<'_, str>]) -> bool {
-        let Some((before, _, after)) = self.parted(segments) else {
+    fn fits(&self, segments: &[Text<'_>]) -> bool {
+        let Some([before, _, after]) = self.parted(segments) else {
             return false;
         };
         let (first, last) = match self.raw() {
             Some(raw) => (&self.pieces[..raw], &self.pieces[raw + 1..]),
             None => (&self.pieces[..], &[][..]),
         };
-        let fit = |pieces: &[Piece<'_>], segments: &[Cow<'_, str>]| {
+        let fit = |pieces: &[Piece<'_>], segments: &[Text<'_>]| {
             let mut pairs = pieces.iter().zip(segments);
             pairs.all(|(piece, segment)| self.fits_piece(*piece, segment))
         };
@@ -167,22 +170,19 @@ impl Form {
     }
 
     /// The segments before, for and after the piece that takes any number of them; without one, all are before it.
-    fn parted<'s, 'a>(
-        &self,
-        segments: &'s [Cow<'a, str>],
-    ) -> Option<(&'s [Cow<'a, str>], &'s [Cow<'a, str>], &'s [Cow<'a, str>])> {
+    fn parted<'s, 'a>(&self, segments: &'s [Text<'a>]) -> Option<[&'s [Text<'a>]; 3]> {
         let Some(raw) = self.raw() else {
             let same = segments.len() == self.pieces.len();
-            return same.then_some((segments, &[], &[]));
+            return same.then_some([segments, &[], &[]]);
         };
         let (before, rest) = segments.split_at_checked(raw)?;
         let after = rest.len().checked_sub(self.pieces.len() - raw - 1)?;
         let (value, after) = rest.split_at(after);
-        Some((before, value, after))
+        Some([before, value, after])
     }
 
-    fn values<'a>(&self, segments: &[Cow<'a, str>]) -> Vec<(&'static str, Cow<'a, str>)> {
-        let Some((before, raw, after)) = self.parted(segments) else {
+    fn values<'a>(&self, segments: &[Text<'a>]) -> Vec<(&'static str, Text<'a>)> {
+        let Some([before, raw, after]) = self.parted(segments) else {
             return Vec::new();
         };
         let value = self.raw().map(|_| scope(raw));
@@ -202,7 +202,7 @@ impl Form {
 
 /// The value of a parameter whose slashes stay, from its segments: it begins with a slash, also where a client has encoded
 /// that one.
-fn scope<'a>(segments: &[Cow<'a, str>]) -> Cow<'a, str> {
+fn scope<'a>(segments: &[Text<'a>]) -> Text<'a> {
     let joined = segments.join("/");
     match joined.starts_with('/') {
         true => Cow::Owned(joined),
