@@ -5,12 +5,14 @@
 //! - `tests/client/`: the client against real sockets, and services that fail or lie.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
+//! - [`conformance`]: recorded exchanges against both sides, with `src/bin/check-conformance.rs` as command.
 //! - [`flows`]: recorded runs against the client, with `src/bin/replay-flows.rs` as command.
 //! - The code of the README, below, compiles.
 
 #[rustfmt::skip]
 pub mod calls;
 mod compare;
+pub mod conformance;
 pub mod examples;
 pub mod flows;
 pub mod given;

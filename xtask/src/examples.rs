@@ -23,5 +23,9 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    workspace::run_program("check-examples", &arguments.upstream)
+    workspace::run_program(
+        "check-examples",
+        &[],
+        std::slice::from_ref(&arguments.upstream),
+    )
 }

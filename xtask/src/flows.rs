@@ -23,5 +23,5 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    workspace::run_program("replay-flows", &arguments.runs)
+    workspace::run_program("replay-flows", &[], std::slice::from_ref(&arguments.runs))
 }

@@ -9,6 +9,7 @@ mod bump;
 mod changes;
 mod codegen;
 mod commit;
+mod conformance;
 mod copied;
 mod examples;
 mod failure;
@@ -36,6 +37,7 @@ enum Command {
     Bump(bump::Arguments),
     Changes(changes::Arguments),
     Codegen(codegen::Arguments),
+    Conformance(conformance::Arguments),
     Copied(copied::Arguments),
     Examples(examples::Arguments),
     #[command(hide = true)]
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Bump(arguments) => bump::run(&arguments),
         Command::Changes(arguments) => changes::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Copied(arguments) => copied::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
         Command::Finish(arguments) => commit::run(&arguments),

@@ -42,15 +42,16 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Runs a program of the crate `keyvault-tests` on a file or folder. It is no part of this one, which must work without
+/// Runs a program of the crate `keyvault-tests` on files or folders. It is no part of this one, which must work without
 /// the bindings.
-pub(crate) fn run_program(name: &str, path: &Path) -> ExitCode {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+pub(crate) fn run_program(name: &str, flags: &[&str], paths: &[PathBuf]) -> ExitCode {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet", "--package", "keyvault-tests"])
         .args(["--bin", name, "--"])
-        .arg(path)
+        .args(flags)
+        .args(paths.iter().map(absolute))
         .current_dir(root())
         .status();
     match status {

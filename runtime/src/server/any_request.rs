@@ -1,6 +1,6 @@
 use super::incoming::Incoming;
 use super::router::Router;
-use super::{Given, RequestError, RequestErrorKind, ServedOperation, reply};
+use super::{Given, RequestError, RequestErrorKind, ServedOperation};
 use crate::{BuildError, Endpoint, Error, OperationMeta};
 use http::{Request, Response};
 use std::any::TypeId;
@@ -117,8 +117,8 @@ pub trait AnyOperation {
     /// As [`Operation::request`](crate::Operation::request).
     fn build(&self, endpoint: &Endpoint) -> Result<Request<Vec<u8>>, BuildError>;
 
-    /// Reads a response of the service and writes it again, as something between service and caller does. Status and
-    /// headers stay.
+    /// Reads a response of the service and makes a reply of it, as something between service and caller does. See
+    /// [`ServedOperation::read_and_reply`].
     ///
     /// # Errors
     /// As [`Operation::response`](crate::Operation::response).
@@ -135,9 +135,6 @@ impl<O: ServedOperation> AnyOperation for O {
     }
 
     fn pass_on(&self, response: Response<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        let (status, headers, output) = self.response(response)?.into_parts();
-        let mut response = reply::encode(O::META, status, &output)?;
-        *response.headers_mut() = headers;
-        Ok(response)
+        O::read_and_reply(response)
     }
 }

@@ -1,7 +1,7 @@
 use super::incoming::Incoming;
 use super::router::Router;
 use super::{Given, RequestError, reply};
-use crate::{BuildError, Operation};
+use crate::{BuildError, Error, Operation, response};
 use http::{Request, Response, StatusCode};
 
 /// An operation from the side of the service: reads the request and makes the response.
@@ -42,5 +42,19 @@ pub trait ServedOperation: Operation + Sized {
         output: &Self::Output,
     ) -> Result<Response<Vec<u8>>, BuildError> {
         reply::encode(Self::META, status, output)
+    }
+
+    /// Reads a response of the service and makes a reply of what was read: all that a caller could see of it. Status and
+    /// headers stay.
+    ///
+    /// # Errors
+    /// As [`Operation::response`].
+    fn read_and_reply<B: AsRef<[u8]>>(response: Response<B>) -> Result<Response<Vec<u8>>, Error> {
+        let (head, body) = response.into_parts();
+        let read = response::read::<Self::Output>(Self::META, head, body.as_ref())?;
+        let (status, headers, output) = read.into_parts();
+        let mut reply = reply::encode(Self::META, status, &output)?;
+        *reply.headers_mut() = headers;
+        Ok(reply)
     }
 }

@@ -6,6 +6,8 @@ mod plan;
 mod recording;
 mod script;
 
+pub(crate) use recording::pairs;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
