@@ -17,6 +17,7 @@ pub mod examples;
 pub mod flows;
 pub mod given;
 mod percent;
+mod served;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

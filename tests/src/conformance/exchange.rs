@@ -4,6 +4,8 @@ use keyvault_rest::runtime::http::{HeaderMap, Request, Response};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use crate::served::Host;
+
 /// One request and its response.
 #[derive(Deserialize)]
 pub(super) struct Exchange {
@@ -64,8 +66,11 @@ impl Line {
 }
 
 impl Exchange {
-    pub(super) fn is_management(&self) -> bool {
-        self.plane == "arm"
+    pub(super) fn host(&self) -> Host {
+        match self.plane.as_str() {
+            "arm" => Host::Management,
+            _ => Host::Vault,
+        }
     }
 
     /// Whether it asks how far an operation is, at a URL that the service handed over and no description has.

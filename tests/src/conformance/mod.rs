@@ -6,7 +6,6 @@ mod compare;
 mod exchange;
 mod request;
 mod response;
-mod served;
 mod summary;
 
 use std::collections::BTreeSet;

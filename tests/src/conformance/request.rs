@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Way};
 use super::exchange::Exchange;
-use super::served::Parsed;
 use crate::flows::pairs;
 use crate::percent::decoded;
+use crate::served::Parsed;
 
 /// Checks the request, and says what the recording lacks of it, if anything.
 pub(super) fn check(
@@ -23,11 +23,11 @@ pub(super) fn check(
     exceptions: &mut BTreeSet<String>,
 ) -> Result<Option<String>, String> {
     let request = exchange.request()?;
-    let parsed = match Parsed::of(&request, exchange.is_management()) {
+    let parsed = match exchange.host().parse(&request) {
         Ok(parsed) => parsed,
         Err(error) => return refused(operation, exchange, &error, exceptions),
     };
-    check_operation(operation, &parsed, exceptions)?;
+    check_operation(exchange, &parsed, exceptions)?;
     let again = parsed.operation().build(&endpoint(exchange)?);
     let again = again.map_err(|error| format!("it cannot be built again: {error}"))?;
     check_method_and_path(operation, &request, &again, exceptions)?;
@@ -51,7 +51,7 @@ fn lacking(exchange: &Exchange) -> Option<String> {
 
 /// A poll goes to a URL of the service that no operation has, or to that of the resource.
 pub(super) fn check_poll(exchange: &Exchange) -> Result<(), String> {
-    match Parsed::of(&exchange.request()?, exchange.is_management()) {
+    match exchange.host().parse(&exchange.request()?) {
         Ok(_) => Ok(()),
         Err(error) if *error.kind() == RequestErrorKind::NoRoute => Ok(()),
         Err(error) => Err(error.to_string()),
@@ -88,17 +88,16 @@ fn refused(
 }
 
 fn check_operation(
-    operation: &Operation,
+    exchange: &Exchange,
     parsed: &Parsed,
     exceptions: &mut BTreeSet<String>,
 ) -> Result<(), String> {
     let found = parsed.operation().meta();
-    if found.id() == operation.id {
+    if found.id() == exchange.operation {
         return Ok(());
     }
-    let same_route = found.path() == operation.path.to_string()
-        && found.method().as_str() == operation.method.as_str();
-    match same_route {
+    let recorded = exchange.host().served(&exchange.operation);
+    match recorded.is_some_and(|recorded| recorded.shares_route_with(found)) {
         true => {
             exceptions.insert("two operations share method and path".to_owned());
             Ok(())

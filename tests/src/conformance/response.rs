@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Way, shown};
 use super::exchange::Exchange;
-use super::served::{self, Parsed, ReadAndReply};
 
 pub(super) fn check(
     api: &Api,
@@ -23,9 +22,9 @@ pub(super) fn check(
     if exchange.is_challenge() {
         check_challenge(exchange)?;
     }
-    let read_and_reply = served::read_and_reply(&operation.id, exchange.is_management());
-    let read_and_reply = read_and_reply.ok_or("no server has the operation")?;
-    match read_and_reply(exchange.response()?) {
+    let served = exchange.host().served(&operation.id);
+    let served = served.ok_or("no server of that host has the operation")?;
+    match (served.read_and_reply)(exchange.response()?) {
         Ok(reply) => check_success(api, operation, exchange, reply.body(), exceptions),
         Err(Error::Service(error)) => check_error(exchange, &error, exceptions),
         Err(error) => check_other_type(exchange, &error, exceptions),
@@ -223,16 +222,16 @@ fn check_resource(
 ) -> Result<(), String> {
     let request = Request::get(id).body(Vec::new());
     let request = request.map_err(|error| format!("the id of the resource: {error}"))?;
-    let parsed = Parsed::of(&request, exchange.is_management());
+    let parsed = exchange.host().parse(&request);
     let parsed = parsed.map_err(|error| format!("the id of the resource: {error}"))?;
     let meta = parsed.operation().meta();
     let mut services = api.services.iter();
     let operation = services.find_map(|service| service.operation(meta.id()));
     let operation = operation.ok_or("the operation of the resource is not described")?;
-    let read_and_reply: Option<ReadAndReply> =
-        served::read_and_reply(meta.id(), exchange.is_management());
-    let reply = read_and_reply.ok_or("no server has the operation of the resource")?;
-    let reply = reply(exchange.response()?).map_err(|error| error.to_string())?;
+    let served = exchange.host().served(meta.id());
+    let served = served.ok_or("no server has the operation of the resource")?;
+    let reply = (served.read_and_reply)(exchange.response()?);
+    let reply = reply.map_err(|error| error.to_string())?;
     exceptions
         .insert("the result of a poll is read as the resource that its id leads to".to_owned());
     check_success(api, operation, exchange, reply.body(), exceptions)

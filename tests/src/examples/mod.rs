@@ -1,5 +1,6 @@
 //! Upstream's examples: each request built by the typed builders, each response read and written
-//! again, and both compared with what the example says.
+//! again, and both compared with what the example says. Each request is then parsed as the service
+//! does, into the same operation.
 
 mod schema;
 mod swagger;
@@ -8,6 +9,7 @@ use std::path::Path;
 
 use keyvault_rest::Endpoint;
 use keyvault_rest::runtime::http::{Request, Response};
+use keyvault_rest::server::api_version;
 use serde_json::Value;
 
 use self::swagger::{Example, Expected};
@@ -15,6 +17,7 @@ use crate::calls::CALLS;
 use crate::compare;
 use crate::given::{Call, Given};
 use crate::percent::decoded;
+use crate::served::Host;
 
 /// What became of an example.
 #[derive(Debug)]
@@ -48,13 +51,14 @@ pub fn run(root: &Path, report: &mut impl FnMut(&str, &Outcome)) -> Result<(), S
 fn check(example: &Example) -> Result<(), String> {
     let mut calls = CALLS.iter().copied().flatten();
     let make = calls.find(|(_, id, _)| *id == example.operation);
-    let (_, _, make) = make.ok_or_else(|| format!("no operation {}", example.operation))?;
+    let (service, _, make) = make.ok_or_else(|| format!("no operation {}", example.operation))?;
     let expected = example.request();
     let call = make(&Given {
         parameters: example.parameters.clone(),
         body: expected.body.clone(),
     })?;
-    check_request(example, &expected, &call)?;
+    let request = check_request(example, &expected, &call)?;
+    check_route(Host::of_service(service), &example.operation, &request)?;
     for (status, response) in &example.responses {
         check_response(&call, *status, response)
             .map_err(|reason| format!("response {status}: {reason}"))?;
@@ -62,7 +66,11 @@ fn check(example: &Example) -> Result<(), String> {
     Ok(())
 }
 
-fn check_request(example: &Example, expected: &Expected, call: &Call) -> Result<(), String> {
+fn check_request(
+    example: &Example,
+    expected: &Expected,
+    call: &Call,
+) -> Result<Request<Vec<u8>>, String> {
     let mut endpoint = Endpoint::new("https://example.net").map_err(|e| e.to_string())?;
     if let Some(version) = example.text("api-version") {
         endpoint = endpoint.with_api_version(version);
@@ -75,7 +83,36 @@ fn check_request(example: &Example, expected: &Expected, call: &Call) -> Result<
         [] => Value::Null,
         bytes => serde_json::from_slice(bytes).map_err(|error| error.to_string())?,
     };
-    compare::json("body", &expected.body, &body)
+    compare::json("body", &expected.body, &body)?;
+    Ok(request)
+}
+
+/// The server must take the request for one of its own operation, and make the same of it.
+fn check_route(host: Host, operation: &str, request: &Request<Vec<u8>>) -> Result<(), String> {
+    let parsed = host
+        .parse(request)
+        .map_err(|error| format!("parsed: {error}"))?;
+    let found = parsed.operation().meta();
+    let served = host.served(operation);
+    let shared = served.is_some_and(|served| served.shares_route_with(found));
+    if found.id() != operation && !shared {
+        return Err(format!("parsed as one of {}", found.id()));
+    }
+    let mut endpoint = Endpoint::new("https://example.net").map_err(|e| e.to_string())?;
+    if let Some(version) = api_version(request) {
+        endpoint = endpoint.with_api_version(version);
+    }
+    let again = parsed.operation().build(&endpoint);
+    let again = again.map_err(|error| format!("built again: {error}"))?;
+    compare::equal(
+        "target built again",
+        &request.uri().to_string(),
+        &again.uri().to_string(),
+    )?;
+    match again.body() == request.body() {
+        true => Ok(()),
+        false => Err("the body built again differs".to_owned()),
+    }
 }
 
 /// The pairs of the query, decoded and sorted.

@@ -1,0 +1,132 @@
+//! Both directions of every operation: what is built is parsed and built again as it was, and what is replied is read as it
+//! was meant.
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
+mod fake;
+mod made;
+
+use keyvault_codegen::Api;
+use keyvault_codegen::api::Operation as Described;
+use keyvault_rest::Endpoint;
+use keyvault_rest::management::server::Request as ManagementRequest;
+use keyvault_rest::runtime::http::{Request, Response};
+use keyvault_rest::server::{
+    AnyRequest, Request as VaultRequest, RequestError, Routes, ServedOperation,
+};
+use keyvault_tests::calls::CALLS;
+use serde_json::Value;
+
+use made::{Extent, Maker};
+
+fn api() -> Api {
+    serde_json::from_str(include_str!("../../../generated/api.json")).unwrap()
+}
+
+/// All operations of the description, with the name of their service.
+fn described(api: &Api) -> Vec<(&str, &Described)> {
+    let services = api.services.iter();
+    let named = services.flat_map(|service| {
+        let operations = service.operations();
+        operations.map(|operation| (service.name.as_str(), operation))
+    });
+    named.collect()
+}
+
+/// The id of the operation that a request is parsed as, and the request that it makes.
+fn there_and_back(
+    service: &str,
+    request: &Request<Vec<u8>>,
+    endpoint: &Endpoint,
+) -> Result<(&'static str, Request<Vec<u8>>), RequestError> {
+    fn of<R: AnyRequest + PartialEq + std::fmt::Debug>(
+        request: &Request<Vec<u8>>,
+        endpoint: &Endpoint,
+    ) -> Result<(&'static str, Request<Vec<u8>>), RequestError> {
+        let parsed = R::parse(request)?;
+        let again = parsed.request(endpoint).unwrap();
+        assert_eq!(R::parse(&again)?, parsed);
+        Ok((parsed.meta().id(), again))
+    }
+    match service {
+        "management" => of::<ManagementRequest>(request, endpoint),
+        _ => of::<VaultRequest>(request, endpoint),
+    }
+}
+
+#[test]
+fn every_request_is_parsed_and_built_again_as_it_was() {
+    let api = api();
+    let endpoint = Endpoint::new("https://host:8443").unwrap();
+    let mut checked = 0;
+    for (service, operation) in described(&api) {
+        let mut calls = CALLS.iter().copied().flatten();
+        let (_, _, make) = calls
+            .find(|(of, id, _)| (*of, *id) == (service, operation.id.as_str()))
+            .unwrap();
+        for extent in [Extent::Least, Extent::Whole] {
+            let maker = Maker {
+                api: &api,
+                extent,
+                read_only: false,
+            };
+            let what = format!("{} {extent:?}", operation.id);
+            let call = make(&maker.given(operation)).unwrap();
+            let request = (call.request)(&endpoint);
+            let request = request.unwrap_or_else(|error| panic!("{what}: {error}"));
+            let (id, again) = there_and_back(service, &request, &endpoint)
+                .unwrap_or_else(|error| panic!("{what}: {error}"));
+            assert!(id == operation.id || operation.overload, "{what}: {id}");
+            assert_eq!(again.method(), request.method(), "{what}");
+            assert_eq!(again.uri(), request.uri(), "{what}");
+            assert_eq!(again.headers(), request.headers(), "{what}");
+            assert_eq!(again.body(), request.body(), "{what}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 2 * 156);
+}
+
+/// Makes a response to each operation, and takes the reply to it.
+struct Replies<'a> {
+    api: &'a Api,
+    checked: usize,
+}
+
+impl<R> Routes<R> for Replies<'_> {
+    fn operation<O: ServedOperation>(&mut self, _: fn(O) -> R) {
+        let service = self.api.service(O::META.service().name).unwrap();
+        let operation = service.operation(O::META.id()).unwrap();
+        for extent in [Extent::Least, Extent::Whole] {
+            let maker = Maker {
+                api: self.api,
+                extent,
+                read_only: true,
+            };
+            let body = operation.payload.ty().map(|ty| maker.value(ty, 0));
+            let bytes = body
+                .as_ref()
+                .map_or(Vec::new(), |body| body.to_string().into());
+            let reply = O::read_and_reply(Response::new(bytes))
+                .unwrap_or_else(|error| panic!("{}: {error}", operation.id));
+            let again: Option<Value> = serde_json::from_slice(reply.body()).ok();
+            assert_eq!(again, body, "{} {extent:?}", operation.id);
+            self.checked += 1;
+        }
+    }
+
+    fn service<S: AnyRequest>(&mut self, _: fn(S) -> R) {
+        S::routes(self);
+    }
+}
+
+#[test]
+fn every_response_is_read_and_replied_as_it_was() {
+    let api = api();
+    let mut replies = Replies {
+        api: &api,
+        checked: 0,
+    };
+    <VaultRequest as AnyRequest>::routes(&mut replies);
+    <ManagementRequest as AnyRequest>::routes(&mut replies);
+    assert_eq!(replies.checked, 2 * 156);
+}
