@@ -19,6 +19,7 @@ pub use keyvault_runtime::server::*;
         feature = "storage"
     )
 )]
+#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {

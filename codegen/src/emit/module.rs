@@ -13,7 +13,7 @@ pub(super) fn emit(cx: &Context<'_>, service: &Service) -> Result<Vec<Emitted>, 
     let mut files = vec![root(service, &dir)?];
     for group in &service.groups {
         files.push(group_file(cx, service, group, &dir)?);
-        files.push(served_file(service, group, &dir)?);
+        files.push(served_file(cx, service, group, &dir)?);
     }
     if !service.groups.is_empty() {
         files.push(requests_file(service, &dir)?);
@@ -140,14 +140,19 @@ fn group_file(
 }
 
 /// The way back of the operations of a group, where the fields of their builders can be seen.
-fn served_file(service: &Service, group: &Group, dir: &str) -> Result<Emitted, NoIdentifier> {
+fn served_file(
+    cx: &Context<'_>,
+    service: &Service,
+    group: &Group,
+    dir: &str,
+) -> Result<Emitted, NoIdentifier> {
     let module = naming::group(group)?;
     Ok(Emitted {
         path: format!("{dir}/{}/server.rs", file_stem(&module)),
         source: source(service),
         docs: Vec::new(),
         attributes: Vec::new(),
-        items: server::group(group)?,
+        items: server::group(cx, service, group)?,
     })
 }
 

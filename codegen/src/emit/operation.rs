@@ -15,9 +15,9 @@ pub(super) struct Input<'a> {
     /// The name on the wire; empty for the body.
     pub(super) wire: &'a str,
     pub(super) name: Name,
-    ty: &'a Type,
-    secret: bool,
-    presence: Presence,
+    pub(super) ty: &'a Type,
+    pub(super) secret: bool,
+    pub(super) presence: Presence,
     deprecated: bool,
     doc: &'a str,
 }

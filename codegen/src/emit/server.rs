@@ -7,8 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{Input, inputs};
+use super::rust_type::{self, Here};
 use super::{Context, Emitted, crate_root, docs};
-use crate::api::{Api, Group, Operation, Service};
+use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
 use crate::naming::{self, Name, NoIdentifier};
 
 /// The declaration of a module with such code.
@@ -30,25 +31,68 @@ pub(super) fn public_declaration() -> TokenStream {
 /// The way back of all operations of a group, below the module that holds their fields:
 ///
 /// ```text
-/// impl rt::ServedOperation for super::GetKey {
-///     fn from_arguments(from: &rt::Given<'_>) -> Result<Self, rt::RequestError> {
+/// impl ServedOperation for super::GetKey {
+///     type Inputs<'a> = (&'a str, Option<&'a str>);
+///     fn given(&self) -> Self::Inputs<'_> { (&self.key_name, self.key_version.as_deref()) }
+///     fn from_arguments(from: &Given<'_>) -> Result<Self, RequestError> {
 ///         Ok(Self { key_name: from.take("key-name")?, key_version: from.take("key-version")? })
 ///     }
 /// }
 /// ```
-pub(super) fn group(group: &Group) -> Result<Vec<TokenStream>, NoIdentifier> {
-    let mut items = vec![quote!(
-        use keyvault_runtime::server as rt;
-    )];
+pub(super) fn group(
+    cx: &Context<'_>,
+    service: &Service,
+    group: &Group,
+) -> Result<Vec<TokenStream>, NoIdentifier> {
+    let mut items = vec![
+        quote!(
+            use keyvault_runtime as rt;
+        ),
+        quote!(
+            use rt::server::{Given, RequestError, ServedOperation};
+        ),
+    ];
+    if names_models(service, group) {
+        items.push(quote!(
+            use super::super::models;
+        ));
+    }
     for operation in &group.operations {
-        items.push(way_back(operation)?);
+        items.push(way_back(cx, service, operation)?);
     }
     Ok(items)
 }
 
-fn way_back(operation: &Operation) -> Result<TokenStream, NoIdentifier> {
+/// Whether an argument is of a type of the own service.
+fn names_models(service: &Service, group: &Group) -> bool {
+    let types = group.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        parameters.chain(operation.body.iter().map(|body| &body.ty))
+    });
+    let mut named = types.filter_map(Type::named);
+    named.any(|reference| reference.service == service.name)
+}
+
+fn way_back(
+    cx: &Context<'_>,
+    service: &Service,
+    operation: &Operation,
+) -> Result<TokenStream, NoIdentifier> {
     let name = naming::operation(operation)?;
     let inputs = inputs(operation)?;
+    let shown = inputs.iter().map(|input| shown(cx, service, input));
+    let shown = shown.collect::<Result<Vec<_>, _>>()?;
+    let (types, values): (Vec<_>, Vec<_>) = shown.into_iter().unzip();
+    let (types, values) = match inputs.len() {
+        1 => (quote!(#(#types)*), quote!(#(#values)*)),
+        _ => (quote!((#(#types),*)), quote!((#(#values),*))),
+    };
+    let given = match inputs.is_empty() {
+        true => quote!(
+            fn given(&self) {}
+        ),
+        false => quote!(fn given(&self) -> Self::Inputs<'_> { #values }),
+    };
     let fields = inputs.iter().map(|Input { wire, name, .. }| match *wire {
         "" => quote!(#name: from.json()?),
         wire => quote!(#name: from.take(#wire)?),
@@ -58,9 +102,43 @@ fn way_back(operation: &Operation) -> Result<TokenStream, NoIdentifier> {
         false => quote!(from),
     };
     Ok(quote! {
-        impl rt::ServedOperation for super::#name {
-            fn from_arguments(#from: &rt::Given<'_>) -> Result<Self, rt::RequestError> {
+        impl ServedOperation for super::#name {
+            type Inputs<'a> = #types;
+            #given
+            fn from_arguments(#from: &Given<'_>) -> Result<Self, RequestError> {
                 Ok(Self { #(#fields),* })
+            }
+        }
+    })
+}
+
+/// How an argument is shown: its type, and the expression that makes it of the field.
+fn shown(
+    cx: &Context<'_>,
+    service: &Service,
+    input: &Input<'_>,
+) -> Result<(TokenStream, TokenStream), NoIdentifier> {
+    let name = &input.name;
+    let rust = rust_type::emit(cx, Here::Operations(service), input.ty)?;
+    let is_copied = matches!(
+        input.ty,
+        Type::Scalar(Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F64)
+    );
+    let is_text = !input.secret && rust.to_string() == "String";
+    let required = input.presence == Presence::Required;
+    Ok(match (required, is_copied) {
+        (true, true) => (rust, quote!(self.#name)),
+        (false, true) => (quote!(Option<#rust>), quote!(self.#name)),
+        (true, false) if is_text => (quote!(&'a str), quote!(&self.#name)),
+        (false, false) if is_text => (quote!(Option<&'a str>), quote!(self.#name.as_deref())),
+        (_, false) => {
+            let rust = match input.secret {
+                true => quote!(rt::Secret<#rust>),
+                false => rust,
+            };
+            match required {
+                true => (quote!(&'a #rust), quote!(&self.#name)),
+                false => (quote!(Option<&'a #rust>), quote!(self.#name.as_ref())),
             }
         }
     })
@@ -87,6 +165,7 @@ pub(super) fn service(service: &Service) -> Result<Vec<TokenStream>, NoIdentifie
         let doc = docs::outer(doc);
         quote!(#doc #name(#path))
     });
+    let size = any_size();
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     Ok(vec![
         quote!(
@@ -94,6 +173,7 @@ pub(super) fn service(service: &Service) -> Result<Vec<TokenStream>, NoIdentifie
         ),
         quote! {
             /// A request of this service, of whichever operation.
+            #size
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub enum Request { #(#declared,)* }
@@ -109,6 +189,10 @@ pub(super) fn service(service: &Service) -> Result<Vec<TokenStream>, NoIdentifie
             }
         },
     ])
+}
+
+fn any_size() -> TokenStream {
+    quote!(#[allow(clippy::large_enum_variant, reason = "a request is one at a time")])
 }
 
 /// An operation among the requests of its service.
@@ -206,11 +290,13 @@ fn host(name: &Name, services: &[&Service]) -> Result<Vec<TokenStream>, NoIdenti
         features.push(quote!(feature = #feature));
     }
     let any = quote!(#[cfg(any(#(#features),*))]);
+    let size = any_size();
     Ok(vec![
         quote! {
             /// A request to a host that several services share, of whichever of those that are
             /// switched on.
             #any
+            #size
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub enum #name { #(#variants,)* }

@@ -5,6 +5,7 @@
 use keyvault_runtime::server as rt;
 
 /// A request of this service, of whichever operation.
+#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {

@@ -5,7 +5,14 @@ use crate::{BuildError, Error, Operation, response};
 use http::{Request, Response, StatusCode};
 
 /// An operation from the side of the service: reads the request and makes the response.
-pub trait ServedOperation: Operation + Sized {
+pub trait ServedOperation: Operation + Sized + 'static {
+    /// The arguments: one as it is, several as a tuple, in the order of the fields of the request builder. The body is the
+    /// last one.
+    type Inputs<'a>;
+
+    /// What the caller gave.
+    fn given(&self) -> Self::Inputs<'_>;
+
     /// Takes the arguments back.
     ///
     /// # Errors

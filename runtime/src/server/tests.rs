@@ -43,6 +43,12 @@ impl Operation for GetThing {
 }
 
 impl ServedOperation for GetThing {
+    type Inputs<'a> = (&'a str, Option<&'a str>);
+
+    fn given(&self) -> Self::Inputs<'_> {
+        (&self.name, self.part.as_deref())
+    }
+
     fn from_arguments(from: &Given<'_>) -> Result<Self, RequestError> {
         Ok(Self {
             name: from.take("name")?,
@@ -68,6 +74,12 @@ impl Operation for SetThing {
 }
 
 impl ServedOperation for SetThing {
+    type Inputs<'a> = bool;
+
+    fn given(&self) -> bool {
+        self.on
+    }
+
     fn from_arguments(from: &Given<'_>) -> Result<Self, RequestError> {
         Ok(Self { on: from.json()? })
     }
@@ -131,6 +143,12 @@ fn every_request_comes_back() {
         assert_eq!(again.body(), request.body());
         assert_eq!(parsed.meta().id(), thing.meta().id());
     }
+}
+
+#[test]
+fn a_fake_sees_what_was_given() {
+    assert_eq!(whole().given(), ("abc", Some("é/ +%")));
+    assert!(SetThing { on: true }.given());
 }
 
 #[test]
@@ -227,6 +245,10 @@ fn an_undeclared_parameter_is_a_fault_of_the_operation() {
     }
 
     impl ServedOperation for Wrong {
+        type Inputs<'a> = ();
+
+        fn given(&self) {}
+
         fn from_arguments(from: &Given<'_>) -> Result<Self, RequestError> {
             from.take::<String>("x").map(|_| Self)
         }

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 mod fake;
+#[allow(dead_code, reason = "its `main` is for `cargo run`")]
+#[path = "../../../generated/examples/fake_vault.rs"]
+mod fake_vault;
 mod made;
 
 use keyvault_codegen::Api;
@@ -117,6 +120,11 @@ impl<R> Routes<R> for Replies<'_> {
     fn service<S: AnyRequest>(&mut self, _: fn(S) -> R) {
         S::routes(self);
     }
+}
+
+#[tokio::test]
+async fn the_fake_vault_of_the_examples_plays_its_part() {
+    fake_vault::run().await.unwrap();
 }
 
 #[test]
