@@ -1,12 +1,11 @@
 //! The side of the service, for whichever host a request goes to.
 
-use keyvault_rest::Error;
-use keyvault_rest::OperationMeta;
 use keyvault_rest::management::server::Request as ManagementRequest;
 use keyvault_rest::runtime::http::{Request, Response};
 use keyvault_rest::server::{
     AnyOperation, AnyRequest, Request as VaultRequest, RequestError, Routes, ServedOperation,
 };
+use keyvault_rest::{Error, OperationMeta};
 
 /// The kinds of hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +55,14 @@ impl Parsed {
     }
 }
 
+type ReadAndReply = fn(Response<Vec<u8>>) -> Result<Response<Vec<u8>>, Error>;
+
 /// An operation that is served.
 #[derive(Clone, Copy)]
 pub(crate) struct Served {
     meta: &'static OperationMeta,
     /// Reads a response and writes it again.
-    pub(crate) read_and_reply: fn(Response<Vec<u8>>) -> Result<Response<Vec<u8>>, Error>,
+    pub(crate) read_and_reply: ReadAndReply,
 }
 
 impl Served {

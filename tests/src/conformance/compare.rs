@@ -248,6 +248,7 @@ fn bytes(value: &Value) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -67,6 +67,10 @@ fn refused(
     exceptions: &mut BTreeSet<String>,
 ) -> Result<Option<String>, String> {
     let reason = format!("it is refused: {error}");
+    if is_refused_as_well(exchange, error) {
+        exceptions.insert("what the service refuses is refused with a typed error".to_owned());
+        return Ok(None);
+    }
     if error.operation() != Some(operation.id.as_str()) {
         return Err(reason);
     }
@@ -79,11 +83,16 @@ fn refused(
             exceptions.insert("a request without token has no body yet".to_owned());
             Ok(None)
         }
-        _ if exchange.status == 400 => {
-            exceptions.insert("what the service refuses is refused with a typed error".to_owned());
-            Ok(None)
-        }
         _ => Err(reason),
+    }
+}
+
+/// Whether the service found the same fault: a request that is none, or a method that does not go with the path.
+fn is_refused_as_well(exchange: &Exchange, error: &RequestError) -> bool {
+    match error.kind() {
+        RequestErrorKind::Body { .. } if exchange.request_body.is_null() => false,
+        RequestErrorKind::MethodNotAllowed { .. } => exchange.status == 405,
+        _ => exchange.status == 400,
     }
 }
 
@@ -138,6 +147,12 @@ fn check_path(
 ) -> Option<()> {
     let segments =
         |path: &'_ str| -> Vec<String> { path.split('/').skip(1).map(str::to_owned).collect() };
+    let is_raw = operation.parameters.iter().any(|parameter| parameter.raw);
+    let plain = before.replace("%2F", "/").replace("%2f", "/");
+    if is_raw && plain != before {
+        exceptions.insert("the path is percent-encoded in another spelling".to_owned());
+        return check_path(operation, &plain, after, exceptions);
+    }
     let (mut before, after) = (segments(before), segments(after));
     if before.len() != after.len() {
         before.retain(|segment| !segment.is_empty());

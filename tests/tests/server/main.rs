@@ -1,6 +1,10 @@
 //! Both directions of every operation: what is built is parsed and built again as it was, and what is replied is read as it
 //! was meant.
-#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that fails may panic"
+)]
 
 mod fake;
 #[allow(dead_code, reason = "its `main` is for `cargo run`")]
