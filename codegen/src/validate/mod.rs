@@ -279,10 +279,8 @@ impl<'a> Validator<'a> {
         if service.groups.iter().any(|group| group.name.is_none()) {
             groups.names.insert(UNGROUPED.to_owned(), None);
         }
-        // Where all operations of the service stand side by side.
-        let mut requests = Scope::new(&[]);
+        let clashes = self.diagnostics.len();
         for group in &service.groups {
-            let clashes = self.diagnostics.len();
             let mut names = Scope::new(RESERVED_TYPES);
             names.names.insert("SERVICE".to_owned(), None);
             for operation in &group.operations {
@@ -293,15 +291,6 @@ impl<'a> Validator<'a> {
                 if group.name.is_some() {
                     let claim = self.operation_claim(service, operation);
                     self.take(&mut names, claim);
-                }
-            }
-            if self.diagnostics.len() == clashes {
-                for operation in &group.operations {
-                    let claim = Claim {
-                        name: naming::request(operation),
-                        ..self.operation_claim(service, operation)
-                    };
-                    self.take(&mut requests, claim);
                 }
             }
             if let (Some(name), Some(first)) = (&group.name, group.operations.first()) {
@@ -316,12 +305,27 @@ impl<'a> Validator<'a> {
                 self.take(&mut groups, claim);
             }
         }
+        if self.diagnostics.len() == clashes {
+            self.requests(service);
+        }
+    }
+
+    /// Where all operations of a service stand side by side, the name of the group is part of theirs.
+    fn requests(&mut self, service: &'a Service) {
+        let mut requests = Scope::new(&[]);
+        for operation in service.operations() {
+            let claim = Claim {
+                name: naming::request(operation),
+                ..self.operation_claim(service, operation)
+            };
+            self.take(&mut requests, claim);
+        }
     }
 
     fn arguments(&mut self, service: &Service, operation: &Operation) {
         let item = [service.name.as_str(), "operations", operation.id.as_str()];
         // `new` is the constructor of every builder, the others come with the trait.
-        let mut scope = Scope::new(&["new", "request", "response"]);
+        let mut scope = Scope::new(&["new", "request", "response", "given", "reply", "reply_with"]);
         if operation.settled_by.is_some() {
             scope.names.insert("probe".to_owned(), None);
         }
