@@ -173,6 +173,11 @@ fn module(name: &str) -> Named {
     })
 }
 
+/// The words of a name in small letters, with an underscore between any two.
+pub fn snake_case(name: &str) -> String {
+    name.to_snake_case()
+}
+
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

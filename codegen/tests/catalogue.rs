@@ -61,7 +61,7 @@ fn each_example_gives_its_code_and_no_other() {
     }
     assert_eq!(
         examples,
-        [17, 2],
+        [18, 2],
         "all descriptions but those of codes that none can give, and what is said of imports"
     );
 }

@@ -48,7 +48,7 @@ pub use error::{
     TransportError, TransportErrorKind,
 };
 pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
-pub use link::LinkKind;
+pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
 pub use meta::{OperationMeta, Paging, Service};
 pub use object_id::{Collection, ObjectId};

@@ -29,6 +29,32 @@ impl fmt::Display for LinkKind {
     }
 }
 
+/// A URL as it may be shown: without query and fragment, which can hold a token.
+///
+/// ```
+/// # use keyvault_runtime::ShownUrl;
+/// let link = "https://myvault.vault.azure.net/keys?$skiptoken=eyJOZXh0";
+/// assert_eq!(ShownUrl(link).to_string(), "https://myvault.vault.azure.net/keys?***");
+/// ```
+#[derive(Clone, Copy)]
+pub struct ShownUrl<'a>(pub &'a str);
+
+impl fmt::Display for ShownUrl<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.find(['?', '#']) {
+            Some(end) => write!(f, "{}?***", self.0.get(..end).unwrap_or_default()),
+            None => f.write_str(self.0),
+        }
+    }
+}
+
+/// In quotation marks, as a text is.
+impl fmt::Debug for ShownUrl<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_string(), f)
+    }
+}
+
 /// The URL to send to, if the link leads to the origin of the endpoint. An explicit default port is no difference, and
 /// path and query stay as they were given.
 pub(crate) fn follow(endpoint: &Endpoint, link: &str, kind: LinkKind) -> Result<Uri, RefusedError> {
@@ -101,6 +127,23 @@ mod tests {
 
     fn followed(link: &str) -> Result<String, RefusedError> {
         follow(&vault(), link, LinkKind::NextPage).map(|uri| uri.to_string())
+    }
+
+    #[test]
+    fn a_url_is_shown_without_query_and_fragment() {
+        for (url, shown) in [
+            ("https://h/keys", "https://h/keys"),
+            ("https://h/keys?a=1?b#c", "https://h/keys?***"),
+            ("https://h/é#token", "https://h/é?***"),
+            ("?", "?***"),
+            ("", ""),
+        ] {
+            assert_eq!(ShownUrl(url).to_string(), shown);
+            assert_eq!(
+                format!("{:?}", Some(ShownUrl(url))),
+                format!("Some({shown:?})")
+            );
+        }
     }
 
     #[test]

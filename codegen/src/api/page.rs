@@ -68,7 +68,7 @@ impl<'a> TypeIndex<'a> {
     }
 
     /// The type that other names lead to; `None` if they lead nowhere, or in a circle.
-    fn behind_aliases(&self, ty: &'a Type) -> Option<&'a Type> {
+    pub fn behind_aliases(&self, ty: &'a Type) -> Option<&'a Type> {
         const MAX_ALIASES: usize = 16;
         let mut ty = ty;
         for _ in 0..MAX_ALIASES {

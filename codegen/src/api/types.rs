@@ -66,6 +66,9 @@ pub struct Field {
     /// Whether its value must not be shown.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
+    /// Whether it is a URL whose query must not be shown.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub secret_query: bool,
     /// Whether the service advises against it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,

@@ -50,6 +50,8 @@ pub enum Code {
     NameCollision,
     /// A name from which no Rust identifier can be made.
     InvalidName,
+    /// A value that sounds like a secret, of which the description does not say whether it is one.
+    UnmarkedSecret,
     /// An override is malformed.
     InvalidOverride,
     /// An override does not match the description any more.
@@ -60,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// All kinds, in the order of the catalogue.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Unreadable,
         Self::Unwritable,
         Self::InvalidYaml,
@@ -78,6 +80,7 @@ impl Code {
         Self::DuplicateRoute,
         Self::NameCollision,
         Self::InvalidName,
+        Self::UnmarkedSecret,
         Self::InvalidOverride,
         Self::StaleOverride,
         Self::Internal,
@@ -121,6 +124,7 @@ impl Code {
             Self::DuplicateRoute => "duplicate-route",
             Self::NameCollision => "name-collision",
             Self::InvalidName => "invalid-name",
+            Self::UnmarkedSecret => "unmarked-secret",
             Self::InvalidOverride => "invalid-override",
             Self::StaleOverride => "stale-override",
             Self::Internal => "internal",

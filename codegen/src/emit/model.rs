@@ -44,6 +44,7 @@ pub(super) fn emit(
     let name = naming::type_def(def)?;
     let mut items = imports(cx, service, def, fields)?;
     items.push(declaration(def, &name, &members));
+    items.extend(debug(&name, &members));
     items.extend(inherent(cx, service, &name, &members)?);
     items.push(implementation(def, &name, &members));
     items.push(quote!(rt::model!(#name);));
@@ -114,6 +115,7 @@ fn declaration(def: &TypeDef, name: &Name, members: &[Member<'_>]) -> TokenStrea
     let doc = docs::outer(&docs::lines(&def.doc, &fallback));
     let alias = alias_attribute(name, &def.name);
     let default = has_default(members).then(|| quote!(Default,));
+    let debug = (!hides_queries(members)).then(|| quote!(Debug,));
     // Setters take the value and give it back; whoever drops what they give has set nothing.
     let must_use = (def.usage != Usage::Output).then(|| quote!(#[must_use]));
     let fields = members.iter().map(|member| {
@@ -133,13 +135,43 @@ fn declaration(def: &TypeDef, name: &Name, members: &[Member<'_>]) -> TokenStrea
         #doc
         #alias
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #debug #default PartialEq)]
         #must_use
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
     }
+}
+
+fn hides_queries(members: &[Member<'_>]) -> bool {
+    members.iter().any(|member| member.field.secret_query)
+}
+
+/// What `derive` would write, but for the queries of URLs that can hold a token.
+fn debug(name: &Name, members: &[Member<'_>]) -> Option<TokenStream> {
+    if !hides_queries(members) {
+        return None;
+    }
+    let text = name.as_str();
+    let fields = members.iter().map(|member| {
+        let name = &member.name;
+        let label = name.as_str().trim_start_matches("r#");
+        let value = match (member.field.secret_query, member.required) {
+            (false, _) => quote!(&self.#name),
+            (true, true) => quote!(&rt::ShownUrl(&self.#name)),
+            (true, false) => quote!(&self.#name.as_deref().map(rt::ShownUrl)),
+        };
+        quote!(.field(#label, #value))
+    });
+    Some(quote! {
+        /// Without the queries of URLs, which can hold tokens.
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text)#(#fields)*.finish()
+            }
+        }
+    })
 }
 
 fn member_doc(field: &Field) -> Vec<String> {

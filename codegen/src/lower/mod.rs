@@ -4,6 +4,7 @@
 
 mod enumeration;
 mod extensions;
+mod links;
 mod long_running;
 mod operation;
 mod origins;
@@ -14,6 +15,7 @@ mod routes;
 mod scalar;
 mod schema;
 mod service;
+mod suspects;
 mod type_def;
 mod usage;
 
@@ -48,6 +50,7 @@ pub fn lower(documents: &Documents) -> Lowered {
         api.services.push(service::lower(&mut cx, file, root));
     }
     usage::assign(&mut api);
+    links::hide_queries(&mut api);
     routes::find_rivals(&mut api);
     Lowered {
         api,
@@ -180,6 +183,24 @@ impl<'a> Context<'a> {
             }
             self.push(diagnostic.help(help));
         }
+    }
+
+    /// The schema of a named type, behind all references that only give it another name.
+    fn schema(&self, reference: &TypeRef) -> Option<&'a Value> {
+        const MAX_REFERENCES: usize = 16;
+        let mut documents = self.documents.iter();
+        let (file, _) = documents.find(|(file, _)| service_name(file) == reference.service)?;
+        let schemas = At::file(file).child("components").child("schemas");
+        let mut at = schemas.child(&reference.name);
+        // A circle is reported where it is lowered.
+        for _ in 0..MAX_REFERENCES {
+            let node = self.documents.get(&at)?;
+            let Some(next) = node.get("$ref").and_then(Value::as_str) else {
+                return Some(node);
+            };
+            at = self.documents.target(&at.file, next)?;
+        }
+        None
     }
 
     /// The named type that a reference in a schema's place means.

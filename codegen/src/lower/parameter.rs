@@ -1,5 +1,6 @@
 use openapiv3::{Parameter as Source, ParameterSchemaOrContent, Schema};
 
+use super::suspects::{self, Suspect};
 use super::{Context, extensions, schema};
 use crate::api::{Constraints, Location, Parameter, Presence, Scalar, Type};
 use crate::source::At;
@@ -42,12 +43,24 @@ pub(super) fn lower(cx: &mut Context<'_>, at: &At) -> Option<Lowered> {
     let constraints = used.as_ref().map(|used| used.constraints.clone());
     let constraints = constraints.unwrap_or_default();
     check_pattern(cx, &schema_at, &constraints);
-    let secret = extensions::flag(&data.extensions, "x-ms-secret")
-        || used.as_ref().is_some_and(|used| used.password);
+    let mark = extensions::decided(&data.extensions, schema::SECRET);
+    let secret = mark == Some(true) || used.as_ref().is_some_and(|used| used.password);
     check_secret(cx, &at, secret, &ty)?;
+    let client_name =
+        extensions::text(&data.extensions, "x-ms-client-name").filter(|name| *name != data.name);
+    // A constant is no secret: it stands in the description.
+    if mark.is_none() && used.as_ref().is_some_and(|used| !used.decided) {
+        let suspect = Suspect {
+            kind: "the parameter",
+            name: &data.name,
+            client_name: client_name.as_deref(),
+            ty: &ty,
+            in_key: false,
+        };
+        suspects::report(cx, &at, &suspect);
+    }
     Some(Lowered::Parameter(Box::new(Parameter {
-        client_name: extensions::text(&data.extensions, "x-ms-client-name")
-            .filter(|name| *name != data.name),
+        client_name,
         location,
         ty,
         presence,

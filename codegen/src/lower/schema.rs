@@ -15,6 +15,8 @@ pub(super) struct Use {
     pub(super) constraints: Constraints,
     /// Whether it says itself that it must not be shown.
     pub(super) password: bool,
+    /// Whether it says that, or the contrary.
+    pub(super) decided: bool,
     /// Whether it may be null.
     pub(super) nullable: bool,
 }
@@ -25,6 +27,7 @@ impl Use {
             ty,
             constraints: Constraints::default(),
             password: false,
+            decided: false,
             nullable: false,
         }
     }
@@ -61,6 +64,12 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Node<'a> {
     }
 }
 
+/// Says whether a value must not be shown.
+pub(super) const SECRET: &str = "x-ms-secret";
+
+/// Says that a value is a URL, of which all may be shown but the query.
+pub(super) const SECRET_QUERY: &str = "x-secret-query";
+
 const MOVE: &str = "move it to components/schemas and refer to it with $ref";
 
 pub(super) fn lower<'a>(cx: &mut Context<'_>, at: &At, node: impl Into<Node<'a>>) -> Option<Use> {
@@ -72,8 +81,11 @@ pub(super) fn lower<'a>(cx: &mut Context<'_>, at: &At, node: impl Into<Node<'a>>
         Node::Schema(schema) => {
             let used = lower_kind(cx, at, &schema.schema_kind)?;
             let data = &schema.schema_data;
+            let mark = extensions::decided(&data.extensions, SECRET);
+            let query = extensions::decided(&data.extensions, SECRET_QUERY);
             Some(Use {
-                password: used.password || extensions::flag(&data.extensions, "x-ms-secret"),
+                password: used.password || mark == Some(true),
+                decided: used.decided || mark.is_some() || query == Some(true),
                 nullable: data.nullable,
                 ..used
             })
@@ -131,6 +143,7 @@ fn lower_type(cx: &mut Context<'_>, at: &At, ty: &Type) -> Option<Use> {
                     ..Constraints::default()
                 },
                 password: scalar::is_password(string),
+                decided: scalar::is_password(string),
                 nullable: false,
             })
         }
@@ -200,6 +213,7 @@ fn lower_array(cx: &mut Context<'_>, at: &At, array: &ArrayType) -> Option<Use> 
             ..Constraints::default()
         },
         password: items.password,
+        decided: items.decided,
         nullable: false,
     })
 }
@@ -235,6 +249,7 @@ fn lower_object(cx: &mut Context<'_>, at: &At, object: &ObjectType) -> Option<Us
             // A null in a map is an entry that is not there; the runtime reads it so.
             Some(Use {
                 password: values.password,
+                decided: values.decided,
                 ..Use::of(ApiType::Map(Box::new(values.ty)))
             })
         }

@@ -5,6 +5,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::suspects::{self, Suspect};
 use super::{Context, enumeration, extensions, schema};
 use crate::api::{Access, Field, Presence, Shape, Type as ApiType, TypeDef, Usage};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -253,11 +254,14 @@ fn add_object(
     }
     check_required(cx, at, object, fields);
     let mut own = Vec::new();
+    let in_key = object.properties.contains_key(suspects::KEY_TYPE)
+        || fields.iter().any(|field| field.wire == suspects::KEY_TYPE);
     for (name, node) in &object.properties {
         let at = at.child("properties").child(name);
         cx.origins.insert(&[&scope.item[..], &[name]].concat(), &at);
         let required = object.required.contains(name);
-        own.extend(field(cx, &at, name, node.into(), required));
+        let field = field(cx, &at, name, node.into(), required, in_key);
+        own.extend(field);
     }
     extend(cx, scope, at, fields, own);
 }
@@ -288,6 +292,7 @@ fn field(
     wire: &str,
     node: schema::Node<'_>,
     required: bool,
+    in_key: bool,
 ) -> Option<Field> {
     let used = schema::lower(cx, at, node)?;
     let data = match node {
@@ -297,11 +302,23 @@ fn field(
     if used.password {
         check_secret(cx, at, &used.ty)?;
     }
+    let client_name = data
+        .and_then(|data| extensions::text(&data.extensions, "x-ms-client-name"))
+        .filter(|name| name != wire);
+    if !used.decided {
+        let suspect = Suspect {
+            kind: "the member",
+            name: wire,
+            client_name: client_name.as_deref(),
+            ty: &used.ty,
+            in_key,
+        };
+        suspects::report(cx, at, &suspect);
+    }
+    let secret_query = data.is_some_and(|data| secret_query(cx, at, data, &used));
     Some(Field {
         wire: wire.to_owned(),
-        client_name: data
-            .and_then(|data| extensions::text(&data.extensions, "x-ms-client-name"))
-            .filter(|name| name != wire),
+        client_name,
         ty: used.ty,
         presence: match required && !used.nullable {
             true => Presence::Required,
@@ -309,6 +326,7 @@ fn field(
         },
         access: data.map(|data| access(cx, at, data)).unwrap_or_default(),
         secret: used.password,
+        secret_query,
         deprecated: data.is_some_and(|data| data.deprecated),
         default: data.and_then(|data| data.default.as_ref().map(Value::to_string)),
         constraints: used.constraints,
@@ -336,6 +354,27 @@ fn access(cx: &mut Context<'_>, at: &At, data: &openapiv3::SchemaData) -> Access
             Access::ReadWrite
         }
     }
+}
+
+/// Whether the query of the URL that a member holds must not be shown.
+fn secret_query(
+    cx: &mut Context<'_>,
+    at: &At,
+    data: &openapiv3::SchemaData,
+    used: &schema::Use,
+) -> bool {
+    use crate::api::Scalar::{String, Uri};
+    if !extensions::flag(&data.extensions, schema::SECRET_QUERY) {
+        return false;
+    }
+    let is_text = matches!(used.ty, ApiType::Scalar(String | Uri));
+    if !is_text || used.password {
+        let help = "remove the mark; it is for a text that is shown, but for what stands behind \
+                    its question mark";
+        let message = "only a text that is no secret can have a secret query";
+        cx.unsupported(&at.child(schema::SECRET_QUERY), message, help);
+    }
+    is_text
 }
 
 fn check_secret(cx: &mut Context<'_>, at: &At, ty: &ApiType) -> Option<()> {

@@ -233,7 +233,8 @@ impl rt::Operation for GetDeletedSasDefinitions {
         )
         .permission("storage/listsas")
         .idempotent()
-        .paging("value", Some("nextLink"));
+        .paging("value", Some("nextLink"))
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
@@ -766,7 +767,8 @@ impl rt::Operation for GetSasDefinitions {
         )
         .permission("storage/listsas")
         .idempotent()
-        .paging("value", Some("nextLink"));
+        .paging("value", Some("nextLink"))
+        .secret_response();
 
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);

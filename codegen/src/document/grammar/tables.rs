@@ -379,6 +379,7 @@ pub(super) static SCHEMA: Rule = Rule {
             Kind::List(&Kind::OneOf(&["create", "read", "update"])),
         ),
         ("x-ms-secret", Kind::Bool),
+        ("x-secret-query", Kind::Bool),
         ("x-ms-azure-resource", Kind::Bool),
     ],
     unsupported: &[

@@ -4,7 +4,7 @@ use keyvault_runtime as rt;
 use super::OperationStatus;
 
 /// Status of a full backup, or of the check before one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FullBackupOperation {
     /// State of the job.
@@ -28,6 +28,24 @@ pub struct FullBackupOperation {
     /// what a restore asks for.
     #[doc(alias = "azureStorageBlobContainerUri")]
     pub azure_storage_blob_container_uri: Option<String>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for FullBackupOperation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FullBackupOperation")
+            .field("status", &self.status)
+            .field("status_details", &self.status_details)
+            .field("error", &self.error)
+            .field("start_time", &self.start_time)
+            .field("end_time", &self.end_time)
+            .field("job_id", &self.job_id)
+            .field(
+                "azure_storage_blob_container_uri",
+                &self.azure_storage_blob_container_uri.as_deref().map(rt::ShownUrl),
+            )
+            .finish()
+    }
 }
 
 impl rt::Model for FullBackupOperation {

@@ -3,7 +3,7 @@
 use keyvault_runtime as rt;
 
 /// Blob container to test before a backup, and how to access it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct PreBackupOperationParameters {
@@ -17,6 +17,20 @@ pub struct PreBackupOperationParameters {
     /// of a SAS token. The default is `false`.
     #[doc(alias = "useManagedIdentity")]
     pub use_managed_identity: Option<bool>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for PreBackupOperationParameters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PreBackupOperationParameters")
+            .field(
+                "storage_resource_uri",
+                &self.storage_resource_uri.as_deref().map(rt::ShownUrl),
+            )
+            .field("token", &self.token)
+            .field("use_managed_identity", &self.use_managed_identity)
+            .finish()
+    }
 }
 
 impl PreBackupOperationParameters {

@@ -3,7 +3,7 @@
 use keyvault_runtime as rt;
 
 /// Blob container, and how to access it: either by a SAS token or by managed identity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct SASTokenParameter {
@@ -17,6 +17,17 @@ pub struct SASTokenParameter {
     /// of a SAS token. The default is `false`.
     #[doc(alias = "useManagedIdentity")]
     pub use_managed_identity: Option<bool>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for SASTokenParameter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SASTokenParameter")
+            .field("storage_resource_uri", &rt::ShownUrl(&self.storage_resource_uri))
+            .field("token", &self.token)
+            .field("use_managed_identity", &self.use_managed_identity)
+            .finish()
+    }
 }
 
 impl SASTokenParameter {

@@ -4,7 +4,7 @@ use keyvault_runtime as rt;
 use super::CertificateItem;
 
 /// One page of certificates or certificate versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateListResult {
     /// Items of this page. An empty page may have a successor.
@@ -13,6 +13,16 @@ pub struct CertificateListResult {
     /// last page.
     #[doc(alias = "nextLink")]
     pub next_link: Option<String>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for CertificateListResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CertificateListResult")
+            .field("value", &self.value)
+            .field("next_link", &self.next_link.as_deref().map(rt::ShownUrl))
+            .finish()
+    }
 }
 
 impl rt::Model for CertificateListResult {

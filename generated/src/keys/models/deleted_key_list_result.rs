@@ -4,7 +4,7 @@ use keyvault_runtime as rt;
 use super::DeletedKeyItem;
 
 /// One page of deleted keys.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedKeyListResult {
     /// Deleted keys of this page. An empty page may have a successor.
@@ -13,6 +13,16 @@ pub struct DeletedKeyListResult {
     /// last page.
     #[doc(alias = "nextLink")]
     pub next_link: Option<String>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for DeletedKeyListResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DeletedKeyListResult")
+            .field("value", &self.value)
+            .field("next_link", &self.next_link.as_deref().map(rt::ShownUrl))
+            .finish()
+    }
 }
 
 impl rt::Model for DeletedKeyListResult {

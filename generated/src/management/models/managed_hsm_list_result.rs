@@ -4,7 +4,7 @@ use keyvault_runtime as rt;
 use super::ManagedHsm;
 
 /// One page of Managed HSMs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedHsmListResult {
     /// Managed HSMs of this page. An empty page may have a successor.
@@ -13,6 +13,16 @@ pub struct ManagedHsmListResult {
     /// last page.
     #[doc(alias = "nextLink")]
     pub next_link: Option<String>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for ManagedHsmListResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ManagedHsmListResult")
+            .field("value", &self.value)
+            .field("next_link", &self.next_link.as_deref().map(rt::ShownUrl))
+            .finish()
+    }
 }
 
 impl ManagedHsmListResult {

@@ -4,7 +4,7 @@ use keyvault_runtime as rt;
 use super::MHSMPrivateEndpointConnection;
 
 /// One page of private endpoint connections.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MHSMPrivateEndpointConnectionsListResult {
     /// Private endpoint connections of this page. An empty page may have a successor.
@@ -13,6 +13,16 @@ pub struct MHSMPrivateEndpointConnectionsListResult {
     /// last page.
     #[doc(alias = "nextLink")]
     pub next_link: Option<String>,
+}
+
+/// Without the queries of URLs, which can hold tokens.
+impl std::fmt::Debug for MHSMPrivateEndpointConnectionsListResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MHSMPrivateEndpointConnectionsListResult")
+            .field("value", &self.value)
+            .field("next_link", &self.next_link.as_deref().map(rt::ShownUrl))
+            .finish()
+    }
 }
 
 impl MHSMPrivateEndpointConnectionsListResult {

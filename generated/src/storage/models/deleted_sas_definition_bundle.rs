@@ -13,7 +13,7 @@ pub struct DeletedSasDefinitionBundle {
     /// Identifier of the secret behind the SAS definition: its URL, without a version.
     /// Reading that secret yields a SAS token. Set by the service.
     #[doc(alias = "sid")]
-    pub secret_id: Option<String>,
+    pub secret_id: Option<rt::Secret<String>>,
     /// Model of the tokens: a SAS token, alone or as the query of a URL, signed with a key
     /// of any kind. Every token of this definition has its properties.
     #[doc(alias = "templateUri")]

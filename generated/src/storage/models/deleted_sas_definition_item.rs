@@ -13,7 +13,7 @@ pub struct DeletedSasDefinitionItem {
     /// Identifier of the secret behind the SAS definition: its URL, without a version.
     /// Reading that secret yields a SAS token. Set by the service.
     #[doc(alias = "sid")]
-    pub secret_id: Option<String>,
+    pub secret_id: Option<rt::Secret<String>>,
     /// Attributes of the SAS definition.
     pub attributes: Option<SasDefinitionAttributes>,
     /// Names and values of the caller's own; the service only stores them.
