@@ -3,11 +3,12 @@
 use crate::json::text_only;
 use crate::{Mode, ParseError, Scalar, Secret, Wire};
 use base64::alphabet::{self, Alphabet};
+use base64::decoded_len_estimate;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use serde::ser::Serializer;
 use std::fmt;
 use std::ops::Deref;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 const URL_SAFE: GeneralPurpose = engine(&alphabet::URL_SAFE, false);
 const STANDARD: GeneralPurpose = engine(&alphabet::STANDARD, true);
@@ -20,6 +21,19 @@ const fn engine(alphabet: &Alphabet, padding: bool) -> GeneralPurpose {
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true);
     GeneralPurpose::new(alphabet, config)
+}
+
+/// Decodes in one place of memory, and wipes what was read before a fault.
+fn decode(engine: &GeneralPurpose, text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Zeroizing::new(vec![0; decoded_len_estimate(text.len())]);
+    let length = engine.decode_slice(text, &mut bytes).ok()?;
+    bytes.truncate(length);
+    Some(std::mem::take(&mut *bytes))
+}
+
+/// Standard base64 text of bytes that are secret.
+pub(crate) fn secret_base64(bytes: &[u8]) -> Secret<String> {
+    Secret::from(STANDARD.encode(bytes))
 }
 
 /// How many bytes `Debug` shows: 24 characters.
@@ -37,7 +51,7 @@ macro_rules! bytes_type {
             /// # Errors
             /// If a character is not of the alphabet, or a lone one is left at the end.
             pub fn parse(text: &str) -> Result<Self, ParseError> {
-                $engine.decode(text).map(Self).map_err(|_| ParseError::new($expected, "other text"))
+                decode(&$engine, text).map(Self).ok_or(ParseError::new($expected, "other text"))
             }
 
             /// The encoded text.
@@ -65,17 +79,14 @@ macro_rules! bytes_type {
             }
 
             fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-                let mut text = self.encode();
-                let written = to.serialize_str(&text);
-                text.zeroize();
-                written
+                to.serialize_str(&Zeroizing::new(self.encode()))
             }
         }
 
         /// The encoded text.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.encode())
+                f.pad(&Zeroizing::new(self.encode()))
             }
         }
 
@@ -237,6 +248,21 @@ mod tests {
             format!("{:?}", Base64::from([0; 19])),
             format!("Base64(\"{}…\", 19 bytes)", "A".repeat(24))
         );
+    }
+
+    #[test]
+    fn all_lengths_come_back_as_they_were() {
+        for length in 0..70 {
+            let bytes = vec![0xa5; length];
+            for encode in [
+                Base64::from(bytes.clone()).encode(),
+                STANDARD.encode(&bytes),
+            ] {
+                assert_eq!(Base64::parse(&encode).unwrap(), *bytes);
+            }
+            let url = Base64Url::from(bytes.clone()).encode();
+            assert_eq!(Base64Url::parse(&url).unwrap().into_vec(), bytes);
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod secret;
 pub mod server;
 mod settling;
 mod time_formats;
+mod wiped;
 
 pub use auth::{AuthPolicy, AuthStep, Challenge, Challenges, Handshake, TokenRequest};
 pub use bytes::{Base64, Base64Url};
@@ -63,6 +64,7 @@ pub use retry::{Retry, RetryPolicy, Try, retry_after};
 pub use secret::Secret;
 pub use settling::{Settled, Until};
 pub use time_formats::{Rfc3339, UnixTime};
+pub use wiped::WipedBody;
 
 pub use http::{self, Method};
 /// Any JSON value, for the members whose shape the service leaves open.

@@ -1,5 +1,7 @@
 use crate::request::{self, Arguments};
-use crate::{BuildError, Endpoint, Error, OperationMeta, Page, Response, Wire, response};
+use crate::{
+    BuildError, Endpoint, Error, OperationMeta, Page, Response, WipedBody, Wire, response,
+};
 
 /// One operation of the API, with its arguments: makes the request and reads the response.
 pub trait Operation {
@@ -14,15 +16,28 @@ pub trait Operation {
 
     /// Makes the request: without authorization, which is up to the caller.
     ///
+    /// The body is the caller's: where it holds a secret ([`OperationMeta::sends_secrets`]),
+    /// [`wiped_request`](Self::wiped_request) makes one that is neither left in memory nor shown.
+    ///
     /// # Errors
     /// If an argument is missing, is not what the operation declares, or would lead to another path.
     fn request(&self, endpoint: &Endpoint) -> Result<http::Request<Vec<u8>>, BuildError> {
+        let request = self.wiped_request(endpoint)?;
+        Ok(request.map(WipedBody::into_vec))
+    }
+
+    /// Makes the request with a body that is wiped when it is dropped, and not shown by `Debug`.
+    ///
+    /// # Errors
+    /// As for [`request`](Self::request).
+    fn wiped_request(&self, endpoint: &Endpoint) -> Result<http::Request<WipedBody>, BuildError> {
         let mut arguments = Arguments::new(Self::META);
         self.arguments(&mut arguments);
         request::assemble(endpoint, arguments)
     }
 
-    /// Reads the response to the request.
+    /// Reads the response to the request. The body is dropped: hand over a [`WipedBody`] where it can hold a secret
+    /// ([`OperationMeta::receives_secrets`]), and it is wiped then.
     ///
     /// # Errors
     /// [`Error::Service`] if the status is none of success (2xx), [`Error::Decode`] if the body is not what the

@@ -75,7 +75,7 @@ pub(crate) fn read<T: Wire>(
         status, headers, ..
     } = head;
     if !status.is_success() {
-        return Err(ServiceError::new(status, headers, body.to_vec()).into());
+        return Err(ServiceError::new(status, headers, body).into());
     }
     match decode(body) {
         Ok(body) => Ok(Response {
@@ -106,7 +106,7 @@ fn other_type(headers: &HeaderMap) -> Option<String> {
 pub(crate) struct Parts {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: std::sync::Arc<zeroize::Zeroizing<Vec<u8>>>,
+    pub(crate) body: std::sync::Arc<crate::WipedBody>,
 }
 
 #[cfg(feature = "client")]

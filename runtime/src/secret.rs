@@ -7,7 +7,17 @@ use zeroize::Zeroize;
 
 /// A value that is not shown by `Debug` and is wiped from memory when dropped.
 ///
-/// What cannot be wiped: the body it was read from or is written to, which belong to the caller.
+/// Bodies that this crate makes or keeps are wiped too, but not those of a caller: see
+/// [`WipedBody`](crate::WipedBody) and [`Operation::wiped_request`](crate::Operation::wiped_request).
+///
+/// # What cannot be wiped
+///
+/// - What the caller made the value of, and what was taken out of it. [`Secret::base64`] takes bytes, so that no encoded
+///   text is left behind.
+/// - Texts of a response that are escaped in JSON (`\"`, `\n`, `\u0026`): the JSON reader unescapes them in memory of its own.
+/// - What lies below the body: the buffers of HTTP client, TLS library and operating system.
+/// - Secrets in a URL or a header of a request. No operation of Key Vault has any but the token.
+/// - What the operating system writes to disk: swap, core dumps, hibernation.
 #[derive(Clone, Default)]
 pub struct Secret<T: Zeroize>(T);
 
@@ -25,6 +35,15 @@ impl<T: Zeroize> Secret<T> {
         T: Default,
     {
         std::mem::take(&mut self.0)
+    }
+}
+
+impl Secret<String> {
+    /// The standard base64 text of bytes, such as a PFX file that is imported as a certificate. The bytes themselves are
+    /// the caller's to wipe.
+    #[must_use]
+    pub fn base64(bytes: impl AsRef<[u8]>) -> Self {
+        crate::bytes::secret_base64(bytes.as_ref())
     }
 }
 
@@ -128,6 +147,12 @@ mod tests {
         let wiped = Cell::new(false);
         drop(Secret::from(Probe(&wiped)));
         assert!(wiped.get());
+    }
+
+    #[test]
+    fn bytes_become_base64_text_with_padding() {
+        assert_eq!(Secret::base64([0xfb, 0xff]).expose(), "+/8=");
+        assert_eq!(Secret::base64(b"").expose(), "");
     }
 
     #[test]

@@ -325,7 +325,15 @@ impl<'a> Validator<'a> {
     fn arguments(&mut self, service: &Service, operation: &Operation) {
         let item = [service.name.as_str(), "operations", operation.id.as_str()];
         // `new` is the constructor of every builder, the others come with the trait.
-        let mut scope = Scope::new(&["new", "request", "response", "given", "reply", "reply_with"]);
+        let mut scope = Scope::new(&[
+            "new",
+            "request",
+            "response",
+            "wiped_request",
+            "given",
+            "reply",
+            "reply_with",
+        ]);
         if operation.settled_by.is_some() {
             scope.names.insert("probe".to_owned(), None);
         }

@@ -11,7 +11,6 @@ use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tracing::{Instrument, Span, field};
-use zeroize::Zeroizing;
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
 
@@ -26,14 +25,6 @@ pub(super) struct Exchange<'a> {
     begun: Instant,
     /// The token that the service did not accept.
     rejected: Option<HeaderValue>,
-}
-
-/// A body to send. One that may hold a secret is wiped once nobody needs it any more.
-pub(super) fn body(body: Vec<u8>, is_secret: bool) -> Bytes {
-    match is_secret && !body.is_empty() {
-        true => Bytes::from_owner(Zeroizing::new(body)),
-        false => Bytes::from(body),
-    }
 }
 
 impl<'a> Exchange<'a> {
@@ -74,7 +65,7 @@ impl<'a> Exchange<'a> {
                 status: response.status().as_u16(),
             }
             .into()),
-            false => Ok(response.map(Zeroizing::new)),
+            false => Ok(response),
         }
     }
 
@@ -90,7 +81,7 @@ impl<'a> Exchange<'a> {
         id
     }
 
-    fn record(&self, span: &Span, result: &Result<Response<Vec<u8>>, Error>) {
+    fn record(&self, span: &Span, result: &Result<Response<Body>, Error>) {
         if span.is_disabled() {
             return;
         }
@@ -112,10 +103,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// Sends as the challenge of the service wants it.
-    async fn authorized(
-        &mut self,
-        request: &mut Request<Bytes>,
-    ) -> Result<Response<Vec<u8>>, Error> {
+    async fn authorized(&mut self, request: &mut Request<Bytes>) -> Result<Response<Body>, Error> {
         let shared = self.shared;
         let (auth, known) = (&shared.auth, &shared.challenges);
         let (mut handshake, mut step) = Handshake::begin(auth, known, self.endpoint);
@@ -143,7 +131,7 @@ impl<'a> Exchange<'a> {
     async fn probed(
         &mut self,
         request: &mut Request<Bytes>,
-    ) -> Result<(Response<Vec<u8>>, bool), Error> {
+    ) -> Result<(Response<Body>, bool), Error> {
         let body = std::mem::take(request.body_mut());
         let content_type = request.headers_mut().remove(CONTENT_TYPE);
         let response = self.tried(request, None).await?;
@@ -161,7 +149,7 @@ impl<'a> Exchange<'a> {
         &mut self,
         request: &mut Request<Bytes>,
         token: Option<&Arc<TokenRequest>>,
-    ) -> Result<Response<Vec<u8>>, Error> {
+    ) -> Result<Response<Body>, Error> {
         loop {
             if let Some(token) = token {
                 let header = self.token(token).await?;
@@ -171,6 +159,7 @@ impl<'a> Exchange<'a> {
             let limits = Limits::new(left.min(self.options.try_timeout), self.shared.max_bytes);
             self.sent += 1;
             let result = self.shared.transport.send(request, limits).await;
+            let result = result.map(|response| response.map(Body::from));
             match self.delay(&result) {
                 Some(delay) => self.pause(&result, delay).await,
                 None => return Ok(result?),
@@ -197,7 +186,7 @@ impl<'a> Exchange<'a> {
         left.ok_or(TransportError::new(TransportErrorKind::Timeout))
     }
 
-    fn delay(&mut self, result: &Result<Response<Vec<u8>>, TransportError>) -> Option<Duration> {
+    fn delay(&mut self, result: &Result<Response<Body>, TransportError>) -> Option<Duration> {
         let ended = match result {
             // A challenge is no failed try: the handshake limits how many there are.
             Ok(response) if response.status() == StatusCode::UNAUTHORIZED => return None,
@@ -215,7 +204,7 @@ impl<'a> Exchange<'a> {
             .after(ended, left, SystemTime::now(), fastrand::f64())
     }
 
-    async fn pause(&self, result: &Result<Response<Vec<u8>>, TransportError>, delay: Duration) {
+    async fn pause(&self, result: &Result<Response<Body>, TransportError>, delay: Duration) {
         let status = result
             .as_ref()
             .ok()

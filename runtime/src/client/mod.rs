@@ -64,6 +64,8 @@ mod settle;
 mod steps;
 mod tokens;
 mod transport;
+#[cfg(test)]
+mod wiping;
 
 #[cfg(feature = "azure-core")]
 pub use self::azure_core::AzureCredential;

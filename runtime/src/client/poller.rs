@@ -4,7 +4,8 @@ use super::steps::{Step, Steps};
 use crate::response::{self, Parts};
 use crate::{
     Answer, Error, LongRunningError, LongRunningErrorKind, LongRunningOperation, OperationMeta,
-    PollStep, Polling, RefusedError, Response, ResumeToken, ServiceError, Wire, retry_after,
+    PollStep, Polling, RefusedError, Response, ResumeToken, ServiceError, WipedBody, Wire,
+    retry_after,
 };
 use futures_core::Stream;
 use http::StatusCode;
@@ -39,7 +40,7 @@ struct Course {
 
 impl<O: LongRunningOperation> Poller<O> {
     pub(super) async fn begin(client: Client, operation: &O) -> Result<Self, Error> {
-        let request = operation.request(&client.endpoint)?;
+        let request = operation.wiped_request(&client.endpoint)?;
         let (method, url) = (request.method().clone(), request.uri().clone());
         let parts = parts(client.exchange_of(O::META, request).await?)?;
         let answer = answer(&parts);
@@ -202,7 +203,7 @@ impl Course {
 fn parts(response: http::Response<Body>) -> Result<Parts, Error> {
     let (head, body) = response.into_parts();
     if !head.status.is_success() {
-        return Err(ServiceError::new(head.status, head.headers, body.to_vec()).into());
+        return Err(ServiceError::new(head.status, head.headers, body).into());
     }
     Ok(Parts {
         status: head.status,
@@ -252,7 +253,7 @@ impl Progress {
             headers,
             body,
         } = self.answer.clone();
-        let answer = ServiceError::new(status, headers, body.to_vec());
+        let answer = ServiceError::new(status, headers, WipedBody::clone(&body));
         LongRunningError::new(self.meta.id(), kind, self.state.clone(), answer).into()
     }
 }

@@ -1,5 +1,5 @@
 use super::{BoxFuture, Limits, Transport};
-use crate::{Error, TransportError, TransportErrorKind};
+use crate::{Error, TransportError, TransportErrorKind, WipedBody};
 use ::reqwest::Url;
 use ::reqwest::redirect::Policy;
 use bytes::Bytes;
@@ -134,14 +134,14 @@ async fn read(
     if claimed > max_bytes {
         return Err(too_large());
     }
-    let mut body = Vec::with_capacity(usize::try_from(claimed).unwrap_or_default());
+    let mut body = WipedBody::with_capacity(usize::try_from(claimed).unwrap_or_default());
     while let Some(chunk) = response.chunk().await.map_err(failure)? {
         if (body.len() + chunk.len()) as u64 > max_bytes {
             return Err(too_large());
         }
-        body.extend_from_slice(&chunk);
+        body.push(&chunk);
     }
-    Ok(body)
+    Ok(body.into_vec())
 }
 
 /// The URL goes: its query can hold a token.

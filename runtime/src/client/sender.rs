@@ -1,19 +1,18 @@
-use super::exchange::{self, Exchange};
+use super::exchange::Exchange;
 use super::request_ids::RequestIds;
 use super::tokens::Tokens;
 use super::{CallOptions, ClientBuilder, Credential, Items, Pages, Poller, Transport};
 use crate::{
     AuthPolicy, Challenges, Endpoint, Error, LongRunningOperation, Operation, OperationMeta,
-    PagedOperation, Pager, Response, ResumeToken,
+    PagedOperation, Pager, Response, ResumeToken, WipedBody,
 };
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Method, Request, Uri};
 use std::sync::Arc;
-use zeroize::Zeroizing;
 
 /// The body of a response. It is wiped when it is dropped, for it can hold a secret.
-pub(super) type Body = Zeroizing<Vec<u8>>;
+pub(super) type Body = WipedBody;
 
 /// Sends operations to one vault, Managed HSM or management plane. A clone shares connections, tokens and what is known
 /// of challenges.
@@ -134,7 +133,8 @@ impl Client {
     }
 
     /// Sends any request to the endpoint, with token and tries as those of operations: for what no operation offers.
-    /// Whatever the status, it is a response. An authorization that the request has already is not sent.
+    /// Whatever the status, it is a response. An authorization that the request has already is not sent. The body of the
+    /// request is wiped after sending; that of the response is the caller's.
     ///
     /// # Errors
     /// [`Error::Refused`] if the URL leads to another origin; otherwise as for [`send`](Self::send).
@@ -152,11 +152,11 @@ impl Client {
         // It would go to the service before that was verified.
         head.headers.remove(AUTHORIZATION);
         let is_safe = head.method.is_idempotent();
-        let request = Request::from_parts(head, exchange::body(body, true));
+        let request = Request::from_parts(head, WipedBody::from(body).into());
         let response = Exchange::new(self, "(request)", is_safe)
             .run(request)
             .await?;
-        Ok(response.map(|mut body| std::mem::take(&mut *body)))
+        Ok(response.map(WipedBody::into_vec))
     }
 
     /// Sends the request of an operation.
@@ -164,16 +164,16 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<http::Response<Body>, Error> {
-        let request = operation.request(&self.endpoint)?;
+        let request = operation.wiped_request(&self.endpoint)?;
         self.exchange_of(O::META, request).await
     }
 
     pub(super) async fn exchange_of(
         &self,
         meta: &'static OperationMeta,
-        request: Request<Vec<u8>>,
+        request: Request<WipedBody>,
     ) -> Result<http::Response<Body>, Error> {
-        let request = request.map(|body| exchange::body(body, meta.sends_secrets()));
+        let request = request.map(Bytes::from);
         Exchange::new(self, meta.id(), meta.is_idempotent())
             .run(request)
             .await

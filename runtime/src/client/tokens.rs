@@ -1,12 +1,12 @@
 use super::credential::{AccessToken, Credential};
 use super::race::race;
-use crate::{CredentialError, TokenRequest};
+use crate::{CredentialError, TokenRequest, WipedBody};
+use bytes::Bytes;
 use http::HeaderValue;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 use tokio::sync::Mutex;
-use zeroize::Zeroizing;
 
 /// The tokens at hand. Callers that want the same token at the same time share one request for it.
 pub(super) struct Tokens {
@@ -144,8 +144,11 @@ impl Slot {
 }
 
 fn header(token: &AccessToken) -> Result<HeaderValue, CredentialError> {
-    let text = Zeroizing::new(format!("Bearer {}", token.token().expose()));
-    let header = HeaderValue::from_str(&text);
+    let mut text = WipedBody::default();
+    text.push(b"Bearer ");
+    text.push(token.token().expose().as_bytes());
+    // Not copied, so that it is wiped with the last clone of the header.
+    let header = HeaderValue::from_maybe_shared(Bytes::from(text));
     let mut header =
         header.map_err(|_| CredentialError::new("the token cannot stand in a header"))?;
     header.set_sensitive(true);

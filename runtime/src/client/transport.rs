@@ -28,7 +28,8 @@ impl Limits {
 /// Sends requests, and waits. Made for another HTTP client or another async runtime than those that come along.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request as it is, once, and reads the whole response, whatever its status. Must not follow redirects,
-    /// must keep to the limits, and must not put the URL into errors.
+    /// must keep to the limits, and must not put the URL into errors. The client wipes both bodies; what a transport
+    /// copies of them is the transport's to wipe.
     fn send<'a>(
         &'a self,
         request: &'a http::Request<Bytes>,

@@ -1,6 +1,7 @@
+use crate::WipedBody;
 use crate::headers::Shown;
+use crate::json::Tree;
 use crate::response::request_id;
-use crate::{Json, json};
 use http::{HeaderMap, StatusCode};
 use std::fmt::{self, Write};
 
@@ -12,7 +13,7 @@ use std::fmt::{self, Write};
 pub struct ServiceError {
     status: StatusCode,
     headers: HeaderMap,
-    raw: Vec<u8>,
+    raw: WipedBody,
     code: Option<String>,
     message: Option<String>,
     inner_codes: Vec<String>,
@@ -21,8 +22,9 @@ pub struct ServiceError {
 impl ServiceError {
     /// The error that these parts of a response tell of. Any body will do.
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, raw: Vec<u8>) -> Self {
-        let body: Json = serde_json::from_slice(json::without_mark(&raw)).unwrap_or_default();
+    pub fn new(status: StatusCode, headers: HeaderMap, raw: impl Into<WipedBody>) -> Self {
+        let raw = raw.into();
+        let body = Tree::read(&raw);
         let error = object(&body, "error").unwrap_or(&body);
         let (code, message) = (text(error, "code"), text(error, "message"));
         let inner_codes = inner_codes(error);
@@ -72,7 +74,7 @@ impl ServiceError {
         &self.headers
     }
 
-    /// The body as it came.
+    /// The body as it came. It is wiped from memory with the error, for it can hold a secret.
     #[must_use]
     pub fn raw(&self) -> &[u8] {
         &self.raw
@@ -80,24 +82,22 @@ impl ServiceError {
 }
 
 /// A member, whatever the case of its name: the services disagree on `innererror` and `innerError`.
-fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
-    json.as_object()?
-        .iter()
+fn member<'a>(json: &'a Tree, name: &str) -> Option<&'a Tree> {
+    json.members()
         .find(|(key, _)| key.eq_ignore_ascii_case(name))
         .map(|(_, value)| value)
 }
 
-fn object<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+fn object<'a>(json: &'a Tree, name: &str) -> Option<&'a Tree> {
     member(json, name).filter(|value| value.is_object())
 }
 
 /// A text that says something.
-fn text(json: &Json, name: &str) -> Option<String> {
-    let text = member(json, name)?.as_str()?;
-    (!text.is_empty()).then(|| text.to_owned())
+fn text(json: &Tree, name: &str) -> Option<String> {
+    member(json, name)?.text().map(str::to_owned)
 }
 
-fn inner_codes(error: &Json) -> Vec<String> {
+fn inner_codes(error: &Tree) -> Vec<String> {
     let inner = |error| object(error, "innererror");
     std::iter::successors(inner(error), |error| inner(error))
         .filter_map(|error| text(error, "code"))
@@ -173,6 +173,7 @@ fn steers(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wiped::watch;
 
     fn answer(body: &str) -> ServiceError {
         let headers = [("x-ms-request-id".parse().unwrap(), "id-1".parse().unwrap())];
@@ -260,6 +261,15 @@ mod tests {
             format!("409 Conflict: {}… (request id id-1)", "é".repeat(1000))
         );
         assert_eq!(error.message().unwrap().chars().count(), 1001);
+    }
+
+    #[test]
+    fn the_body_is_wiped_with_the_error() {
+        watch::begin();
+        drop(answer(r#"{"value":"canary"}"#));
+        let seen = watch::end();
+        assert_eq!(seen.len(), 1);
+        assert!(seen[0].held_any_of("canary") && seen[0].is_wiped());
     }
 
     #[test]

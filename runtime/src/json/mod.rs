@@ -4,6 +4,7 @@ mod containers;
 mod decoder;
 mod model;
 mod scalars;
+mod tree;
 mod value;
 mod wire;
 
@@ -11,7 +12,10 @@ pub(crate) use decoder::Outgoing;
 pub use decoder::{deserialize, serialize};
 pub use model::{Model, Sink, Source, read_embedded, read_model, write_model};
 pub(crate) use scalars::{disguised_number, text_only};
+pub(crate) use tree::Tree;
 pub use wire::{Mode, Scalar, Wire, blank};
+
+use crate::WipedBody;
 
 /// Reads the JSON text of a whole body.
 pub(crate) fn from_slice<T: Wire>(json: &[u8]) -> Result<T, serde_json::Error> {
@@ -26,9 +30,14 @@ pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json)
 }
 
+/// Room for the body of most requests, so that it need not be moved while it grows.
+const USUAL: usize = 256;
+
 /// Writes the JSON text of a request body: the members only the service sets are left out.
-pub(crate) fn to_request_body<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Outgoing(value, Mode::Request))
+pub(crate) fn to_request_body<T: Wire>(value: &T) -> Result<WipedBody, serde_json::Error> {
+    let mut body = WipedBody::with_capacity(USUAL);
+    serde_json::to_writer(&mut body, &Outgoing(value, Mode::Request))?;
+    Ok(body)
 }
 
 /// Writes the JSON text of a response body: everything.
@@ -56,7 +65,7 @@ pub(crate) mod testing {
 
     /// The JSON text of a request body.
     pub(crate) fn written<T: Wire>(value: &T) -> String {
-        String::from_utf8(super::to_request_body(value).unwrap()).unwrap()
+        String::from_utf8(super::to_request_body(value).unwrap().into_vec()).unwrap()
     }
 }
 

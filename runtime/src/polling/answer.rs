@@ -1,4 +1,4 @@
-use crate::{Json, json};
+use crate::json::Tree;
 use http::{HeaderMap, StatusCode};
 
 /// An answer of a long-running operation, read so far as its state is concerned.
@@ -6,18 +6,17 @@ use http::{HeaderMap, StatusCode};
 pub struct Answer<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
-    body: Json,
+    body: Tree,
 }
 
 impl<'a> Answer<'a> {
     /// An answer with this body. One that is no JSON says nothing of the state.
     #[must_use]
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &[u8]) -> Self {
-        let body = serde_json::from_slice(json::without_mark(body)).unwrap_or_default();
         Self {
             status,
             headers,
-            body,
+            body: Tree::read(body),
         }
     }
 
@@ -47,8 +46,8 @@ impl<'a> Answer<'a> {
     pub(super) fn text(&self, member: &str) -> Option<&str> {
         let found = member
             .split('.')
-            .try_fold(&self.body, |json, name| json.get(name))?;
-        found.as_str().filter(|text| !text.is_empty())
+            .try_fold(&self.body, |body, name| body.get(name))?;
+        found.text()
     }
 }
 

@@ -1,12 +1,12 @@
 use crate::parameter::{Parameter, Place};
-use crate::{Argument, BuildError, BuildErrorKind, OperationMeta, Wire, json};
+use crate::{Argument, BuildError, BuildErrorKind, OperationMeta, WipedBody, Wire, json};
 use zeroize::Zeroizing;
 
 /// Collects the arguments of an operation: texts by the name of their parameter, and the body.
 pub struct Arguments<'a> {
     pub(super) meta: &'a OperationMeta,
     texts: Vec<Option<Zeroizing<String>>>,
-    body: Option<Vec<u8>>,
+    body: Option<WipedBody>,
     failure: Option<BuildError>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Hands out the body, unless something failed on the way.
-    pub(super) fn finish(mut self) -> Result<(Self, Option<Vec<u8>>), BuildError> {
+    pub(super) fn finish(mut self) -> Result<(Self, Option<WipedBody>), BuildError> {
         match self.failure.take() {
             Some(error) => Err(error),
             None => {
@@ -107,6 +107,7 @@ mod tests {
     use super::super::testing::{meta, refusal, target};
     use super::*;
     use crate::Json;
+    use crate::wiped::watch;
 
     #[test]
     fn an_undeclared_parameter_is_an_error() {
@@ -141,10 +142,41 @@ mod tests {
     }
 
     #[test]
+    fn a_body_is_wiped_in_each_place_that_it_was_written_to() {
+        let secret = crate::Secret::base64("canary".repeat(1000));
+        let meta = meta("/a", &[]);
+        watch::begin();
+        let mut arguments = Arguments::new(&meta);
+        arguments.json(&secret);
+        let body = arguments.finish().unwrap().1.unwrap();
+        assert_eq!(body.len(), secret.expose().len() + 2);
+        drop(body);
+        let seen = watch::end();
+        let holders = seen.iter().filter(|gone| gone.held_any_of(secret.expose()));
+        assert!(holders.count() >= 2, "it did not grow, or was not let go");
+        assert!(seen.iter().all(watch::LetGo::is_wiped));
+    }
+
+    #[test]
+    fn a_body_that_is_not_sent_is_wiped() {
+        let meta = meta("/a", &[]);
+        watch::begin();
+        let mut arguments = Arguments::new(&meta);
+        arguments.json(&crate::Secret::from("canary"));
+        arguments.put("x", &1_i64);
+        assert!(arguments.finish().is_err());
+        let seen = watch::end();
+        assert!(
+            seen.iter()
+                .any(|gone| gone.held_any_of("canary") && gone.is_wiped())
+        );
+    }
+
+    #[test]
     fn an_absent_body_is_none() {
         let meta = meta("/a", &[]);
         let mut arguments = Arguments::new(&meta);
         arguments.json(&Option::<Json>::None);
-        assert_eq!(arguments.finish().unwrap().1, None);
+        assert!(arguments.finish().unwrap().1.is_none());
     }
 }

@@ -14,7 +14,7 @@ pub use arguments::Arguments;
 #[cfg(feature = "server")]
 pub(crate) use route::{Piece, pieces};
 
-use crate::{BuildError, Endpoint};
+use crate::{BuildError, Endpoint, WipedBody};
 #[cfg(feature = "server")]
 use crate::{BuildErrorKind, Parameter, Place};
 use http::Request;
@@ -38,7 +38,7 @@ pub(crate) fn check_value(parameter: &Parameter, text: &str) -> Result<(), Build
 pub(crate) fn assemble(
     endpoint: &Endpoint,
     arguments: Arguments<'_>,
-) -> Result<Request<Vec<u8>>, BuildError> {
+) -> Result<Request<WipedBody>, BuildError> {
     let (arguments, body) = arguments.finish()?;
     let uri = url::of(endpoint, &arguments)?;
     let headers = headers::of(&arguments, body.is_some())?;
@@ -72,7 +72,7 @@ pub(crate) mod testing {
     pub(crate) fn request(
         meta: OperationMeta,
         values: &[(&'static str, &str)],
-    ) -> Result<Request<Vec<u8>>, BuildError> {
+    ) -> Result<Request<WipedBody>, BuildError> {
         let meta: &'static OperationMeta = Box::leak(Box::new(meta));
         let mut arguments = Arguments::new(meta);
         for (name, value) in values {
