@@ -1,6 +1,7 @@
 //! Arguments as JSON, and calls whose operation is not known by type.
 
 use keyvault_rest::client::{BoxFuture, Pages, Poller, Progress};
+use keyvault_rest::runtime::WipedBody;
 use keyvault_rest::runtime::http::{Request, Response};
 use keyvault_rest::{
     BuildError, Client, Endpoint, Error, LongRunningOperation, Operation, PagedOperation,
@@ -8,6 +9,7 @@ use keyvault_rest::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::fmt::Debug;
 
 /// The arguments of a call.
 #[derive(Debug, Default)]
@@ -63,8 +65,23 @@ pub type Make = fn(&Given) -> Result<Call, String>;
 /// An operation: its service, its id, and what makes a call of it.
 pub type Entry = (&'static str, &'static str, Make);
 
+/// Reads a model from a JSON text, and shows it; or the error, in both of its forms.
+pub type Show = fn(&str) -> Result<String, String>;
+
+/// A model: its service, its name, and what reads and shows it.
+pub type Model = (&'static str, &'static str, Show);
+
 /// Makes a request.
 pub type MakeRequest = dyn Fn(&Endpoint) -> Result<Request<Vec<u8>>, BuildError>;
+
+/// Makes a request that is wiped.
+pub type MakeWiped = dyn Fn(&Endpoint) -> Result<Request<WipedBody>, BuildError>;
+
+/// Shows something.
+pub type Shown = dyn Fn() -> String;
+
+/// Reads a response and shows it.
+pub type ShowResponse = dyn Fn(Response<Vec<u8>>) -> Result<String, Error>;
 
 /// Reads a response and writes its body again.
 pub type Reread = dyn Fn(Response<Vec<u8>>) -> Result<Value, Error>;
@@ -85,6 +102,12 @@ pub type Begin = dyn Fn(Client) -> BoxFuture<'static, Result<Box<dyn AnyPoller>,
 pub struct Call {
     /// Makes the request.
     pub request: Box<MakeRequest>,
+    /// Makes the request with a body that is wiped.
+    pub wiped_request: Box<MakeWiped>,
+    /// Shows the request builder, and what is known of its operation.
+    pub shown: Box<Shown>,
+    /// Reads a response and shows it, with its page if it is one.
+    pub show: Box<ShowResponse>,
     /// Reads a response and writes its body again.
     pub reread: Box<Reread>,
     /// Sends with a client.
@@ -135,14 +158,35 @@ fn written<T: Serialize>(response: keyvault_rest::Response<T>) -> Value {
     serde_json::to_value(response.into_body()).unwrap_or_default()
 }
 
+/// Both forms in which `Debug` shows a value.
+pub fn debug<T: Debug>(value: &T) -> String {
+    format!("{value:?}\n{value:#?}\n")
+}
+
+/// Reads a model from a JSON text, and shows it.
+pub fn show<T: DeserializeOwned + Debug>(json: &str) -> Result<String, String> {
+    let read = serde_json::from_str::<T>(json);
+    let again = serde_json::from_str(json).and_then(serde_json::from_value::<T>);
+    let shown = [read, again].map(|read| match read {
+        Ok(model) => Ok(debug(&model)),
+        Err(error) => Err(format!("{error}\n{}", debug(&error))),
+    });
+    let [read, again] = shown;
+    Ok(read? + &again?)
+}
+
 /// Hides the type of an operation.
 pub fn finish<O>(operation: O) -> Call
 where
-    O: Operation + Clone + std::marker::Send + Sync + 'static,
-    O::Output: Serialize + std::marker::Send,
+    O: Operation + Clone + Debug + std::marker::Send + Sync + 'static,
+    O::Output: Serialize + Debug + std::marker::Send,
 {
     let (reader, sender, finder) = (operation.clone(), operation.clone(), operation.clone());
+    let (wiped, built, shower) = (operation.clone(), operation.clone(), operation.clone());
     Call {
+        wiped_request: Box::new(move |endpoint| wiped.wiped_request(endpoint)),
+        shown: Box::new(move || debug(&built) + &debug(&O::META)),
+        show: Box::new(move |response| Ok(debug(&shower.response(response)?))),
         request: Box::new(move |endpoint| operation.request(endpoint)),
         reread: Box::new(move |response| reader.response(response).map(written)),
         send: Box::new(move |client| {
@@ -161,10 +205,11 @@ where
 /// Hides the type of an operation whose result comes in pages.
 pub fn finish_paged<O>(operation: O) -> Call
 where
-    O: PagedOperation<Item: std::marker::Send> + Clone + std::marker::Send + Sync + 'static,
-    O::Output: Serialize + std::marker::Send,
+    O: PagedOperation<Item: Debug + std::marker::Send> + Clone + Debug,
+    O: std::marker::Send + Sync + 'static,
+    O::Output: Serialize + Debug + std::marker::Send,
 {
-    let lister = operation.clone();
+    let (lister, shower) = (operation.clone(), operation.clone());
     let list: Box<List> = Box::new(move |client, link| {
         Ok(Box::new(match link {
             Some(link) => client.pages_from(lister.clone(), link)?,
@@ -173,6 +218,10 @@ where
     });
     Call {
         list: Some(list),
+        show: Box::new(move |response| {
+            let response = shower.response(response)?;
+            Ok(debug(&response) + &debug(&O::page(response.into_body())))
+        }),
         ..finish(operation)
     }
 }
@@ -180,8 +229,9 @@ where
 /// Hides the type of an operation that goes on after its first response.
 pub fn finish_long_running<O>(operation: O) -> Call
 where
-    O: LongRunningOperation<Final: Serialize> + Clone + std::marker::Send + Sync + 'static,
-    O::Output: Serialize + std::marker::Send,
+    O: LongRunningOperation<Final: Serialize> + Clone + Debug,
+    O: std::marker::Send + Sync + 'static,
+    O::Output: Serialize + Debug + std::marker::Send,
 {
     let beginner = operation.clone();
     let begin: Box<Begin> = Box::new(move |client| {

@@ -1,5 +1,5 @@
-//! A table of all operations as functions from JSON arguments to calls: what a test harness needs
-//! to go through examples without knowing their operations.
+//! A table of all operations as functions from JSON arguments to calls, and one of all models as functions that read and
+//! show them: what a test harness needs to go through examples without knowing their types.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Emitted, outside};
-use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
+use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Shape, Type, TypeDef};
 use crate::naming::{self, NoIdentifier};
 
 /// `mod.rs`, and a file per service:
@@ -22,12 +22,16 @@ use crate::naming::{self, NoIdentifier};
 ///         Ok(finish(call))
 ///     }),
 /// ];
+///
+/// pub(super) const MODELS: &[Model] = &[
+///     ("keys", "KeyBundle", show::<rest::keys::models::KeyBundle>),
+/// ];
 /// ```
 pub fn calls(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     let services: Vec<_> = api
         .services
         .iter()
-        .filter(|s| !s.groups.is_empty())
+        .filter(|s| !s.groups.is_empty() || models(s).next().is_some())
         .collect();
     let mut files = vec![root(&services)?];
     for service in services {
@@ -41,16 +45,23 @@ fn root(services: &[&Service]) -> Result<Emitted, NoIdentifier> {
     let modules = modules.collect::<Result<Vec<_>, _>>()?;
     let mut items: Vec<_> = modules.iter().map(|module| quote!(mod #module;)).collect();
     items.push(quote!(
-        use crate::given::Entry;
+        use crate::given::{Entry, Model};
     ));
     items.push(quote! {
         /// The operations of each service, with what makes a call of arguments.
         pub const CALLS: &[&[Entry]] = &[#(#modules::CALLS),*];
     });
+    items.push(quote! {
+        /// The models of each service, with what reads and shows them.
+        pub const MODELS: &[&[Model]] = &[#(#modules::MODELS),*];
+    });
     Ok(Emitted {
         path: "src/calls/mod.rs".to_owned(),
         source: "the description".to_owned(),
-        docs: vec!["Every operation as a function from JSON arguments to a call.".to_owned()],
+        docs: vec![
+            "Every operation as a function from JSON arguments to a call, and every model as one that".to_owned(),
+            "reads and shows it.".to_owned(),
+        ],
         attributes: Vec::new(),
         items,
     })
@@ -63,8 +74,15 @@ fn service_file(api: &Api, service: &Service) -> Result<Emitted, NoIdentifier> {
             entries.push(entry(api, service, group, operation)?);
         }
     }
-    let finishers: BTreeSet<_> = service.operations().map(finisher).collect();
-    let finishers = finishers.iter().map(|name| format_ident!("{name}"));
+    let shown = models(service).map(|def| {
+        let (service_name, name) = (&service.name, &def.name);
+        let ty = outside::type_def(service, def)?;
+        Ok(quote!((#service_name, #name, show::<#ty>)))
+    });
+    let shown = shown.collect::<Result<Vec<_>, NoIdentifier>>()?;
+    let mut functions: BTreeSet<_> = service.operations().map(finisher).collect();
+    functions.extend((!shown.is_empty()).then_some("show"));
+    let functions = functions.iter().map(|name| format_ident!("{name}"));
     Ok(Emitted {
         path: format!("src/calls/{}.rs", naming::service(service)?),
         source: service.document.clone(),
@@ -75,13 +93,21 @@ fn service_file(api: &Api, service: &Service) -> Result<Emitted, NoIdentifier> {
                 use keyvault_rest as rest;
             ),
             quote!(
-                use crate::given::{Entry, #(#finishers),*};
+                use crate::given::{Entry, Model, #(#functions),*};
             ),
             quote! {
                 pub(super) const CALLS: &[Entry] = &[#(#entries),*];
             },
+            quote! {
+                pub(super) const MODELS: &[Model] = &[#(#shown),*];
+            },
         ],
     })
+}
+
+fn models(service: &Service) -> impl Iterator<Item = &TypeDef> {
+    let is_model = |def: &&TypeDef| matches!(def.shape, Shape::Model(_));
+    service.types.iter().filter(is_model)
 }
 
 /// What hides the type of an operation: by what a driver can do with it.
