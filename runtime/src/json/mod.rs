@@ -35,15 +35,19 @@ const USUAL: usize = 256;
 
 /// Writes the JSON text of a request body: the members only the service sets are left out.
 pub(crate) fn to_request_body<T: Wire>(value: &T) -> Result<WipedBody, serde_json::Error> {
-    let mut body = WipedBody::with_capacity(USUAL);
-    serde_json::to_writer(&mut body, &Outgoing(value, Mode::Request))?;
-    Ok(body)
+    written(value, Mode::Request)
 }
 
 /// Writes the JSON text of a response body: everything.
 #[cfg(feature = "server")]
-pub(crate) fn to_response_body<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Outgoing(value, Mode::Full))
+pub(crate) fn to_response_body<T: Wire>(value: &T) -> Result<WipedBody, serde_json::Error> {
+    written(value, Mode::Full)
+}
+
+fn written<T: Wire>(value: &T, mode: Mode) -> Result<WipedBody, serde_json::Error> {
+    let mut body = WipedBody::with_capacity(USUAL);
+    serde_json::to_writer(&mut body, &Outgoing(value, mode))?;
+    Ok(body)
 }
 
 /// Shorthands for the tests of this crate.

@@ -36,7 +36,7 @@ pub(super) fn encode<T: Wire>(
             let reason = error.to_string();
             BuildError::of_operation(operation.id(), BuildErrorKind::Body { reason })
         })?;
-        *response.body_mut() = body;
+        *response.body_mut() = body.into_vec();
         response.headers_mut().insert(CONTENT_TYPE, JSON);
     }
     Ok(response)
