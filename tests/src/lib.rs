@@ -7,7 +7,8 @@
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
 //! - [`conformance`]: recorded exchanges against both sides, with `src/bin/check-conformance.rs` as command.
 //! - [`flows`]: recorded runs against the client, with `src/bin/replay-flows.rs` as command.
-//! - The code of the README, below, compiles.
+//! - The code of the READMEs, below, compiles.
+#![forbid(unsafe_code)]
 
 #[rustfmt::skip]
 pub mod calls;
@@ -22,3 +23,11 @@ mod served;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../generated/README.md")]
+pub struct PackagedReadme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../codegen/README.md")]
+pub struct ReadmeOfTheGenerator;
