@@ -6,6 +6,7 @@
 //! `tree` (write)
 //!
 //! [`load`] is the first half and [`generate`] the second; [`Plan`] puts files on disk.
+#![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 pub mod api;

@@ -1,4 +1,5 @@
 //! Each example of the catalogue of diagnostics gives the diagnostic that it stands for.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 use std::fs;

@@ -1,4 +1,5 @@
 //! The crates that the fixtures make compile, without warnings and with any one feature.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

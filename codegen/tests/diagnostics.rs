@@ -8,6 +8,7 @@
 //!   are left out. With them nothing is to be said any more.
 //!
 //! `KEYVAULT_RENEW=1` writes the reports anew.
+#![forbid(unsafe_code)]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};

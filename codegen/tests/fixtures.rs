@@ -8,6 +8,7 @@
 //! What is refused stands in `diagnostics/`.
 //!
 //! `KEYVAULT_RENEW=1` writes them anew. To add a file to `expected/`, make an empty one first.
+#![forbid(unsafe_code)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

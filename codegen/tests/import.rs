@@ -1,4 +1,5 @@
 //! The importer on small Swagger files, one test per thing that it must understand or refuse.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

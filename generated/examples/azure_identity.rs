@@ -4,6 +4,7 @@
 //! az login
 //! cargo run -p keyvault-rest --features azure-core --example azure_identity -- myvault my-secret
 //! ```
+#![forbid(unsafe_code)]
 
 use azure_identity::DeveloperToolsCredential;
 use keyvault_rest::client::AzureCredential;

@@ -10,6 +10,7 @@
 //!
 //! `KEYVAULT_SAS` is the SAS token of the container; without it the HSM goes there with its managed
 //! identity.
+#![forbid(unsafe_code)]
 
 use keyvault_rest::backup::models::{
     FullBackupOperation, SASTokenParameter, SelectiveKeyRestoreOperationParameters,

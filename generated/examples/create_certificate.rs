@@ -4,6 +4,7 @@
 //! cargo run -p keyvault-rest --features client --example create_certificate -- \
 //!     myvault my-certificate CN=example.org
 //! ```
+#![forbid(unsafe_code)]
 
 use keyvault_rest::certificates::CreateCertificate;
 use keyvault_rest::certificates::models::{

@@ -4,6 +4,7 @@
 //! cargo run -p keyvault-rest --features client,management --example create_vault -- \
 //!     SUBSCRIPTION GROUP VAULT LOCATION TENANT
 //! ```
+#![forbid(unsafe_code)]
 
 use keyvault_rest::management::models::{
     Sku, SkuName, VaultCreateOrUpdateParameters, VaultProperties,

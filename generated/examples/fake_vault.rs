@@ -7,6 +7,7 @@
 //!
 //! `rotate` stands for the code under test. It meets what it would meet at a real vault: the question for a token, the
 //! conflict with a deleted secret, a recovery that takes its time.
+#![forbid(unsafe_code)]
 
 use keyvault_rest::client::{AccessToken, BoxFuture, Bytes, CallOptions, Limits, Transport};
 use keyvault_rest::runtime::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};

@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo run -p keyvault-rest --features client --example list_secrets -- myvault
 //! ```
+#![forbid(unsafe_code)]
 
 use keyvault_rest::secrets::GetSecrets;
 use keyvault_rest::secrets::models::SecretItem;

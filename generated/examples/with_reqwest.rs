@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo run -p keyvault-rest --example with_reqwest -- myvault my-key
 //! ```
+#![forbid(unsafe_code)]
 
 use keyvault_rest::keys::GetKey;
 use keyvault_rest::runtime::TransportErrorKind;

@@ -5,6 +5,7 @@
 //! ```sh
 //! cargo run -p keyvault-rest --example with_ureq -- myvault
 //! ```
+#![forbid(unsafe_code)]
 
 use keyvault_rest::runtime::http::header::{AUTHORIZATION, HeaderValue};
 use keyvault_rest::runtime::http::{Request, Response};

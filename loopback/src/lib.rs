@@ -17,7 +17,7 @@
 //!
 //! A client connects to [`Server::address`] for every host name it is to believe in, and trusts
 //! [`Server::certificate`].
-
+#![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 mod answer;

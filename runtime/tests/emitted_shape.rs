@@ -1,4 +1,5 @@
 //! A mini service in exactly the shape that the generator emits, used as its users do.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod keys;

@@ -1,4 +1,5 @@
 //! The checked-in bindings are what the checked-in description says.
+#![forbid(unsafe_code)]
 #![allow(clippy::panic, reason = "a test reports by panicking")]
 
 use std::collections::BTreeSet;

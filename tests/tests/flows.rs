@@ -1,5 +1,6 @@
 //! The replay of recorded runs, on a small run of our own: that it plays one, and that it notices when a request is not
 //! the recorded one.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::path::PathBuf;

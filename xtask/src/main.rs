@@ -1,10 +1,11 @@
 //! The maintainers' commands: `cargo xtask --help`.
-
+#![forbid(unsafe_code)]
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, reason = "a test reports by panicking")
 )]
 
+mod audit;
 mod bump;
 mod changes;
 mod codegen;
@@ -34,6 +35,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(audit::Arguments),
     Bump(bump::Arguments),
     Changes(changes::Arguments),
     Codegen(codegen::Arguments),
@@ -49,6 +51,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Bump(arguments) => bump::run(&arguments),
         Command::Changes(arguments) => changes::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),

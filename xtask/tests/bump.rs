@@ -1,4 +1,5 @@
 //! `cargo xtask bump`, run as a maintainer runs it, in small repositories.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod support;

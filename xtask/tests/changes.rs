@@ -1,4 +1,5 @@
 //! `cargo xtask changes`, run as a maintainer runs it.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod support;

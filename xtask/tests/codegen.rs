@@ -1,4 +1,5 @@
 //! `cargo xtask codegen`, run as a maintainer runs it.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
 //! `cargo xtask import`, `operations` and `copied`, run as a maintainer runs them.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod support;

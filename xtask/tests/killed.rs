@@ -1,4 +1,5 @@
 //! Commands that write, killed at many moments: each leaves the old tree or the new one, and never a mixture.
+#![forbid(unsafe_code)]
 #![cfg(unix)]
 #![allow(
     clippy::panic,

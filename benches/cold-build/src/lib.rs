@@ -1,1 +1,2 @@
 //! Empty: what is built, and timed, are the dependencies.
+#![forbid(unsafe_code)]

@@ -1,4 +1,5 @@
 //! What both benchmarks share: a server in a process of its own, the clients, and how results are shown.
+#![forbid(unsafe_code)]
 
 mod clients;
 mod host;

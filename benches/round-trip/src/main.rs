@@ -1,4 +1,5 @@
 //! Round trips per second: get a key, one after the other and 64 at once, with each client against the same server.
+#![forbid(unsafe_code)]
 
 use cpu_time::ProcessTime;
 use round_trip::{Failure, Peer, PeerKind, Server, Table, median, runtime, serve_if_asked_to};

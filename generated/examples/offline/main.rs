@@ -7,6 +7,7 @@
 //! ```sh
 //! cargo run -p keyvault-rest --features full,client --example offline
 //! ```
+#![forbid(unsafe_code)]
 
 use calls::conclude;
 use flow::Flow;

@@ -1,5 +1,5 @@
 //! The server as its clients see it, over real connections.
-
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod answers;

@@ -2,6 +2,7 @@
 //!
 //! The expectations of the failing ones hold the words of the compiler that rust-toolchain.toml
 //! pins. `TRYBUILD=overwrite cargo test -p keyvault-compile-tests` renews them.
+#![forbid(unsafe_code)]
 
 #[test]
 fn consumers() {

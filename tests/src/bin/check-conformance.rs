@@ -1,5 +1,6 @@
 //! The program behind `cargo xtask conformance PATH…`: recorded exchanges against both sides of the bindings. Exit status:
 //! 0 when none failed, 1 when one did or nothing could be read, 2 when the arguments are wrong.
+#![forbid(unsafe_code)]
 
 use std::path::PathBuf;
 use std::process::ExitCode;

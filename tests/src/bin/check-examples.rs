@@ -1,6 +1,7 @@
 //! The program behind `cargo xtask examples DIR`: goes through the examples of all Swagger
 //! files below a folder. Exit status: 0 when none failed, 1 when one did or nothing could be read,
 //! 2 when the arguments are wrong.
+#![forbid(unsafe_code)]
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! The program behind `cargo xtask flows FILE`: plays recorded runs with the real client. Exit status: 0 when none
 //! failed, 1 when one did or nothing could be read, 2 when the arguments are wrong.
+#![forbid(unsafe_code)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! The client against real sockets: a TLS server on the loopback address that behaves, or does not.
 //!
 //! Every error that a test meets goes through [`support::failed`], which also sees to it that no secret is shown.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
 //! The check of recorded exchanges, on exchanges of our own: each line says what is to become of it, and many must fail.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::collections::BTreeSet;

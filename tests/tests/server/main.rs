@@ -1,5 +1,6 @@
 //! Both directions of every operation: what is built is parsed and built again as it was, and what is replied is read as it
 //! was meant.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

@@ -2,6 +2,7 @@
 //!
 //! The first four modules follow sample exchanges that the service's reference shows; the others
 //! hold what samples do not show.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

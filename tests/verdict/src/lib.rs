@@ -4,6 +4,7 @@
 //!   breaking changes, and each breaking change must break something.
 //! - `tests/pairs/` holds a pair of descriptions for each kind of change, with a consumer written by hand.
 //! - `src/bin/verdict.rs` is the command for whole versions.
+#![forbid(unsafe_code)]
 
 mod at;
 mod explain;

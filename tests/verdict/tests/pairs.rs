@@ -8,6 +8,7 @@
 //!   versioning, with what the compiler says under `tolerated` and the reason under `because`.
 //!
 //! Besides, every use of every item that a program can think of is tried on both, and must break or not as is said.
+#![forbid(unsafe_code)]
 
 #[path = "pairs/check.rs"]
 mod check;

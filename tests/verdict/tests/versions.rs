@@ -1,4 +1,5 @@
 //! The command, and what it must not let pass.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,

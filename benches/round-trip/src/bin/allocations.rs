@@ -1,4 +1,5 @@
 //! Allocations per round trip, in a program of its own: counting takes time.
+#![forbid(unsafe_code)]
 
 use round_trip::{Failure, Peer, PeerKind, Server, Table, runtime, serve_if_asked_to};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};

@@ -1,6 +1,7 @@
 //! `verdict OLD NEW`: proves what `cargo xtask changes OLD NEW` says, with the compiler. OLD and NEW are folders of
 //! descriptions. Exit status: 0 when all that breaks is said to break and nothing else is, 1 when not, 2 when the
 //! arguments are wrong.
+#![forbid(unsafe_code)]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
