@@ -19,6 +19,7 @@ mod import;
 mod manifest;
 mod operations;
 mod report;
+mod surface;
 mod workspace;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ enum Command {
     Flows(flows::Arguments),
     Import(import::Arguments),
     Operations(operations::Arguments),
+    Surface(surface::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -62,5 +64,6 @@ fn main() -> ExitCode {
         Command::Flows(arguments) => flows::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Operations(arguments) => operations::run(&arguments),
+        Command::Surface(arguments) => surface::run(&arguments),
     }
 }
