@@ -3,6 +3,7 @@
 mod dependencies;
 mod packages;
 mod policy;
+mod promises;
 mod unsafe_code;
 mod unused;
 mod workspaces;
@@ -19,7 +20,8 @@ use workspaces::Workspace;
 /// Check dependencies and manifests of all workspaces of this repository.
 ///
 /// Licences, sources and versions are held against deny.toml, as cargo-deny does it. Besides: every
-/// crate root forbids unsafe code, every dependency is used, and what is published is complete.
+/// crate root forbids unsafe code, every dependency is used, and what is published is complete,
+/// and the tests that SECURITY.md names are there.
 /// Known vulnerabilities are not looked for: that needs the advisory database, and cargo-deny.
 #[derive(Args)]
 pub(crate) struct Arguments {}
@@ -53,6 +55,7 @@ fn problems(root: &Path) -> Result<Vec<String>, String> {
         problems.extend(packages::problems(workspace, root)?);
         println!("{}", summary(workspace, root));
     }
+    problems.extend(promises::problems(root)?);
     problems.extend(unused::problems(root, &workspaces)?);
     Ok(problems)
 }
