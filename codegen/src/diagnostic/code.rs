@@ -1,7 +1,7 @@
 use std::fmt;
 
 /// For people, with an entry for each kind.
-const CATALOGUE: &str = include_str!("../../../docs/diagnostics.md");
+const CATALOGUE: &str = include_str!("../../diagnostics.md");
 
 /// Whether a diagnostic stops the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
