@@ -107,14 +107,20 @@ fn of_package(member: &Package, seen: &Seen) -> Vec<String> {
             .as_ref()
             .unwrap_or(&dependency.name)
             .replace('-', "_");
-        let unused = match dependency.kind {
-            DependencyKind::Normal => seen.is_unused(&krate, |(kinds, _), _| is_delivered(kinds)),
-            _ => seen.is_unused(&krate, |(kinds, _), tested| tested || !is_delivered(kinds)),
+        let (unused, way_out) = match dependency.kind {
+            DependencyKind::Normal => (
+                seen.is_unused(&krate, |(kinds, _), _| is_delivered(kinds)),
+                "take it out, or let it be one of [dev-dependencies] if tests use it",
+            ),
+            _ => (
+                seen.is_unused(&krate, |(kinds, _), tested| tested || !is_delivered(kinds)),
+                "take it out",
+            ),
         };
         if unused {
+            let (member, name) = (&member.name, &dependency.name);
             problems.push(format!(
-                "{} does not use its {} dependency {}",
-                member.name, dependency.kind, dependency.name
+                "{member} depends on {name} and does not use it: {way_out}"
             ));
         }
     }
