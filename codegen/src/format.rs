@@ -20,7 +20,8 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
     if !emitted.docs.is_empty() {
         text.push('\n');
         for line in &emitted.docs {
-            let line = format!("//! {line}");
+            // An emitter that forgot to clean its text would write code here.
+            let line = format!("//! {}", plain(line));
             text.push_str(line.trim_end());
             text.push('\n');
         }
@@ -32,8 +33,8 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
     let mut last = None;
     for tokens in &emitted.items {
         let file = parse(emitted, tokens.clone())?;
-        for item in &file.items {
-            let kind = kind(item);
+        for item in file.items {
+            let kind = kind(&item);
             if last != Some(kind) || kind == Kind::Other {
                 text.push('\n');
             }
@@ -77,10 +78,10 @@ fn kind(item: &syn::Item) -> Kind {
     }
 }
 
-fn item_text(item: &syn::Item) -> String {
+fn item_text(item: syn::Item) -> String {
     match item {
         syn::Item::Impl(block) => impl_text(block),
-        item => unparse(item.clone()),
+        item => unparse(item),
     }
 }
 
@@ -94,7 +95,9 @@ fn unparse(item: syn::Item) -> String {
 }
 
 /// An `impl` with a blank line around each of its functions; prettyplease puts none.
-fn impl_text(block: &syn::ItemImpl) -> String {
+fn impl_text(mut block: syn::ItemImpl) -> String {
+    // What is in it, which may be much, is not cloned with it.
+    let items = std::mem::take(&mut block.items);
     let with = |items: Vec<syn::ImplItem>| {
         let block = syn::ItemImpl {
             items,
@@ -106,13 +109,13 @@ fn impl_text(block: &syn::ItemImpl) -> String {
     let head = empty.trim_end().trim_end_matches('}');
     let mut text = head.to_owned() + "\n";
     let mut last_is_function = None;
-    for item in &block.items {
+    for item in items {
         let is_function = matches!(item, syn::ImplItem::Fn(_));
         if last_is_function.is_some_and(|last| last || is_function) {
             text.push('\n');
         }
         last_is_function = Some(is_function);
-        let alone = with(vec![item.clone()]);
+        let alone = with(vec![item]);
         let member = alone.strip_prefix(head).unwrap_or(&alone);
         text.push_str(
             member

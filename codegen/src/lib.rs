@@ -31,13 +31,14 @@ pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
 pub use crate::diagnostic::{Code, Diagnostic, Related, Report, Severity, nearest};
 use crate::document::Documents;
+pub use crate::document::Files;
 pub use crate::emit::{
     Feature, PRELUDE, Probe, ProbeSubject, Way, common_features, features, manifest,
 };
 use crate::faults::Faults;
 pub use crate::import::{
     Comparison, Copied, Found, Import, Imported, Part, Route, Survey, Wanted, compare_prose,
-    import, service_name, survey,
+    import, import_from, service_name, survey,
 };
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer, Spot};
@@ -61,7 +62,12 @@ pub struct Loaded {
 /// What a stage finds does not keep the next ones from looking at the rest, so that one run shows all
 /// problems; but a problem that is only the consequence of another is left out.
 pub fn load(dir: &Path) -> Loaded {
-    let (documents, mut diagnostics) = Documents::read(dir);
+    load_from(&Files::Disk, dir)
+}
+
+/// The same for a folder of other files than those on disk.
+pub fn load_from(files: &Files, dir: &Path) -> Loaded {
+    let (documents, mut diagnostics) = Documents::read(files, dir);
     let lowered = lower::lower(&documents);
     let known = Faults::of(&diagnostics);
     let news = lowered.diagnostics.into_iter();
@@ -136,8 +142,23 @@ fn api_file(api: &Api) -> Result<File, GenerateError> {
     })?;
     Ok(File {
         path: "api.json".to_owned(),
-        text: text + "\n",
+        text: seen(&text) + "\n",
     })
+}
+
+/// JSON in which all is written out that a reader would not see. It can only stand in texts.
+fn seen(json: &str) -> String {
+    let mut seen = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c != '\n' && emit::is_unseen(c) {
+            true => {
+                let units = c.encode_utf16(&mut [0; 2]).to_vec();
+                seen.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+            false => seen.push(c),
+        }
+    }
+    seen
 }
 
 /// Why an [`Api`] does not become code. An `Api` that [`load`] gave without errors always does.

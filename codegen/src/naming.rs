@@ -58,6 +58,11 @@ pub fn group(group: &Group) -> Named {
     module(group.name.as_deref().unwrap_or("operations"))
 }
 
+/// The module of the group of this name.
+pub fn group_name(name: &str) -> Named {
+    module(name)
+}
+
 /// A model, enumeration or alias.
 pub fn type_def(def: &TypeDef) -> Named {
     type_name(def.client_name.as_deref().unwrap_or(&def.name))

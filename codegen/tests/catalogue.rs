@@ -62,7 +62,7 @@ fn each_example_gives_its_code_and_no_other() {
     }
     assert_eq!(
         examples,
-        [18, 2],
+        [19, 2],
         "all descriptions but those of codes that none can give, and what is said of imports"
     );
 }

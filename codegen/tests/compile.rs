@@ -10,13 +10,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use keyvault_codegen::{Loaded, Plan, features, generate, load, manifest};
+use arbitrary::Unstructured;
+use keyvault_codegen::{Loaded, Plan, features, generate, load, load_from, manifest};
+use targets::{Style, description, taken, texts};
+
+mod targets;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Writes the crate of a fixture, if the fixture is accepted, and returns its features.
-fn write(fixture: &Path, out: &Path) -> Option<Vec<String>> {
-    let Loaded { api, report, .. } = load(&fixture.join("spec"));
+/// Writes the crate of a description, if it is accepted, and returns its features.
+fn write(loaded: Loaded, out: &Path) -> Option<Vec<String>> {
+    let Loaded { api, report, .. } = loaded;
     if report.has_errors() {
         return None;
     }
@@ -40,16 +44,79 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 fn check(workspace: &Path, arguments: &[&str]) {
+    cargo(workspace, "check", arguments);
+}
+
+fn cargo(workspace: &Path, command: &str, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline"])
+        .args([command, "--quiet", "--offline"])
         .args(arguments)
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", workspace.join("target"))
         .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}:\n{said}");
+}
+
+/// Makes one workspace of the crates.
+fn finish(workspace: &Path, members: &[String]) {
+    let members = members.join(", ");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    // The versions that this repository is tested with; nothing has to be fetched.
+    let lock = Path::new(ROOT).join("../Cargo.lock");
+    fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
+}
+
+/// Bytes without an order that anybody would notice.
+fn noise(seed: u64) -> Vec<u8> {
+    let step = |state: &u64| {
+        Some(
+            state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1),
+        )
+    };
+    let states = std::iter::successors(Some(seed), step);
+    states
+        .skip(8)
+        .map(|state| (state >> 56) as u8)
+        .take(4096)
+        .collect()
+}
+
+#[test]
+fn hostile_texts_and_names_make_crates_that_compile_and_documentation_without_a_warning() {
+    let workspace = tempfile::tempdir().unwrap();
+    let workspace = workspace.path();
+    let mut members = Vec::new();
+    for seed in 0..6 {
+        let documents = description(&mut Unstructured::new(&noise(seed)), Style::Hostile);
+        let loaded = load_from(&texts(&documents), Path::new("spec"));
+        let name = format!("hostile{seed}");
+        write(loaded, &workspace.join(&name)).expect("valid by construction");
+        members.push(format!("{name:?}"));
+    }
+    let mut documents = taken::documents();
+    documents.retain(|document| {
+        let loaded = load_from(&texts(std::slice::from_ref(document)), Path::new("spec"));
+        !loaded.report.has_errors()
+    });
+    assert!(
+        documents.len() > 50,
+        "{} of the names are accepted",
+        documents.len()
+    );
+    let loaded = load_from(&texts(&documents), Path::new("spec"));
+    write(loaded, &workspace.join("taken")).expect("each for itself was accepted");
+    members.push("\"taken\"".to_owned());
+    finish(workspace, &members);
+
+    check(workspace, &["--workspace", "--all-features"]);
+    cargo(workspace, "doc", &["--workspace", "--no-deps"]);
 }
 
 #[test]
@@ -60,7 +127,7 @@ fn every_accepted_fixture_makes_a_crate_that_compiles() {
     let mut members = Vec::new();
     for fixture in fixtures() {
         let name = fixture.file_name().unwrap().to_string_lossy().into_owned();
-        if let Some(features) = write(&fixture, &workspace.join(&name)) {
+        if let Some(features) = write(load(&fixture.join("spec")), &workspace.join(&name)) {
             if features.len() > 1 {
                 single_features.extend(features.into_iter().map(|f| (name.clone(), f)));
             }
@@ -68,12 +135,7 @@ fn every_accepted_fixture_makes_a_crate_that_compiles() {
         }
     }
     assert!(members.len() > 25, "the fixtures were not found");
-    let members = members.join(", ");
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
-    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
-    // The versions that this repository is tested with; nothing has to be fetched.
-    let lock = Path::new(ROOT).join("../Cargo.lock");
-    fs::copy(lock, workspace.join("Cargo.lock")).unwrap();
+    finish(workspace, &members);
 
     check(workspace, &["--workspace"]);
     check(workspace, &["--workspace", "--features", "server"]);

@@ -12,6 +12,9 @@ pub(super) struct Pairs<'a, T> {
     pub(super) renamed: Vec<(&'a T, &'a T)>,
 }
 
+/// How many pairs are looked at. Versions between which more is gone and new have nothing in common.
+const MOST: usize = 250_000;
+
 /// Pairs by key first; of the rest, each removed item with the first added one that is `same` but for its name.
 pub(super) fn pair<'a, T, K: Ord>(
     old: impl IntoIterator<Item = &'a T>,
@@ -36,8 +39,11 @@ pub(super) fn pair<'a, T, K: Ord>(
         .filter(|item| by_key.contains_key(&key(item)))
         .collect();
     let mut renamed = Vec::new();
+    let mut compared = 0;
     removed.retain(|before| {
-        let Some(index) = added.iter().position(|after| same(before, after)) else {
+        compared += added.len();
+        let mut added_now = added.iter().take_while(|_| compared <= MOST);
+        let Some(index) = added_now.position(|after| same(before, after)) else {
             return true;
         };
         renamed.push((*before, added.remove(index)));

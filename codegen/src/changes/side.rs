@@ -12,7 +12,7 @@ pub(super) struct Side<'a> {
 impl<'a> Side<'a> {
     pub(super) fn of(api: &'a Api) -> Self {
         let types = api.index();
-        let boxed = boxed_members(api, &types);
+        let boxed = boxed_members(api);
         Self { types, boxed }
     }
 

@@ -22,6 +22,8 @@ pub enum Code {
     Unwritable,
     /// The text is not YAML, or is YAML that JSON cannot say.
     InvalidYaml,
+    /// Longer, or nested deeper, than the generator takes.
+    TooLarge,
     /// The document is not OpenAPI 3.0.
     UnsupportedVersion,
     /// The document breaks the grammar of OpenAPI 3.0.
@@ -62,10 +64,11 @@ pub enum Code {
 
 impl Code {
     /// All kinds, in the order of the catalogue.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Unreadable,
         Self::Unwritable,
         Self::InvalidYaml,
+        Self::TooLarge,
         Self::UnsupportedVersion,
         Self::InvalidDocument,
         Self::UnknownKey,
@@ -110,6 +113,7 @@ impl Code {
             Self::Unreadable => "unreadable",
             Self::Unwritable => "unwritable",
             Self::InvalidYaml => "invalid-yaml",
+            Self::TooLarge => "too-large",
             Self::UnsupportedVersion => "unsupported-version",
             Self::InvalidDocument => "invalid-document",
             Self::UnknownKey => "unknown-key",

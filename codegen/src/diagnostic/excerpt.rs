@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::emit::is_unseen;
+
 /// How many bytes of a line are shown at most; what is before or behind becomes `…`.
 const LONGEST: usize = 200;
 
@@ -86,15 +88,14 @@ fn plain(c: char) -> char {
         1 => c,
         _ if !steers(c) => c,
         2 => '¤',
-        _ => char::REPLACEMENT_CHARACTER,
+        3 => char::REPLACEMENT_CHARACTER,
+        _ => '\u{1f6c7}',
     }
 }
 
 /// Characters without a shape of their own, some of which change the order or place of others.
 pub(super) fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
+    is_unseen(c)
 }
 
 /// The part of a line that is shown so that `place` is in it.
@@ -120,7 +121,16 @@ fn line_end(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, excerpt};
+    use super::{LONGEST, excerpt, plain};
+
+    #[test]
+    fn a_character_that_is_not_shown_is_replaced_by_one_of_its_length() {
+        let all = '\0'..=char::MAX;
+        let other = all
+            .into_iter()
+            .find(|c| plain(*c).len_utf8() != c.len_utf8());
+        assert_eq!(other, None);
+    }
 
     fn spans_of(text: &str, words: &[&str]) -> Vec<std::ops::Range<usize>> {
         let span = |word: &&str| {

@@ -3,6 +3,9 @@
 /// Longer words are not compared: who misspells them will see it.
 const LONGEST: usize = 64;
 
+/// How many words are compared: each wrong word is compared with all that may be meant.
+const MOST: usize = 1000;
+
 /// The candidate that a word was probably meant to be: the first of the most similar ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
@@ -11,6 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let lower = word.to_lowercase();
     let candidates = candidates
         .into_iter()
+        .take(MOST)
         .filter(|candidate| candidate.len() <= LONGEST && *candidate != word);
     let near = candidates.filter_map(|candidate| {
         let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());

@@ -173,7 +173,7 @@ mod tests {
 
     fn render(text: &str, diagnostic: &Diagnostic) -> String {
         let mut sources = Sources::default();
-        let source = Source::new("spec/a.yaml".to_owned(), text.to_owned());
+        let source = Source::new("spec/a.yaml".to_owned(), text.to_owned(), text);
         sources.insert("a.yaml".to_owned(), source);
         report([diagnostic].into_iter(), &sources, false)
     }
@@ -185,15 +185,12 @@ mod tests {
 
     #[test]
     fn a_place_on_a_long_line_has_its_true_column() {
-        let long = format!(
-            "{{\"a\": \"{}\", \"b\": 1, \"c\": 2}}",
-            "x".repeat(3_000_000)
-        );
+        let long = format!("{{\"a\": \"{}\", \"b\": 1, \"c\": 2}}", "x".repeat(200_000));
         let text = render(
             &long,
             &wrong("b").see(At::file("a.yaml").child("a"), "the other"),
         );
-        assert!(text.contains("--> spec/a.yaml:1:3000011\n"), "{text}");
+        assert!(text.contains("--> spec/a.yaml:1:200011\n"), "{text}");
         assert!(
             text.contains("note: the other (line 1, column 2)"),
             "{text}"

@@ -74,7 +74,7 @@ paths:
 ";
 
     fn scope(pointer: &str) -> Option<String> {
-        let source = Source::new("a.yaml".to_owned(), YAML.to_owned());
+        let source = Source::new("a.yaml".to_owned(), YAML.to_owned(), YAML);
         of(&Pointer::parse(pointer).unwrap(), &source)
     }
 

@@ -2,25 +2,29 @@
 //!
 //! The only stage that reads files. What leaves it obeys the grammar of OpenAPI 3.0.
 
+pub(crate) mod budget;
+mod files;
 pub(crate) mod grammar;
+mod json;
 mod overrides;
 mod refusal;
 mod target;
 pub(crate) mod yaml;
 
 use std::collections::BTreeSet;
-use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use self::files::Files;
+use self::files::NoBytes;
 use self::refusal::Refusal;
 pub(crate) use self::refusal::unreadable;
 pub(crate) use self::target::nearest_node;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::{At, Source, Sources, Spot};
+use crate::source::{At, RefusalKind, Source, Sources, Spot};
 
 /// The file that holds corrections to the others.
 pub const OVERRIDES: &str = "overrides.yaml";
@@ -39,10 +43,10 @@ impl Documents {
     /// Reads every `*.yaml` of a folder, applies its overrides, and checks the result.
     ///
     /// Goes on after a problem wherever it can, so that one run shows all of them.
-    pub fn read(dir: &Path) -> (Self, Vec<Diagnostic>) {
+    pub fn read(files: &Files, dir: &Path) -> (Self, Vec<Diagnostic>) {
         let mut documents = Self::default();
         let mut diagnostics = Vec::new();
-        let corrections = documents.read_files(dir, &mut diagnostics);
+        let corrections = documents.read_files(files, dir, &mut diagnostics);
         if let Some(corrections) = corrections {
             documents.overrides =
                 overrides::apply(&corrections, &mut documents.documents, &mut diagnostics);
@@ -159,11 +163,16 @@ impl Documents {
     }
 
     /// Reads all files, keeps the documents, and returns what the overrides file says.
-    fn read_files(&mut self, dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+    fn read_files(
+        &mut self,
+        files: &Files,
+        dir: &Path,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Value> {
         let mut corrections = None;
-        for path in description_files(dir, diagnostics) {
+        for path in description_files(files, dir, diagnostics) {
             let file = file_name(&path);
-            let Some(root) = read_file(&path, &file, &mut self.sources, diagnostics) else {
+            let Some(root) = read_file(files, &path, &file, &mut self.sources, diagnostics) else {
                 self.broken.insert(file);
                 continue;
             };
@@ -179,15 +188,20 @@ impl Documents {
 
 /// Reads a file as YAML or JSON and keeps its text, under the name that diagnostics give it.
 pub(crate) fn read_file(
+    files: &Files,
     path: &Path,
     file: &str,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Value> {
-    let bytes = match fs::read(path) {
+    let bytes = match files.bytes(path) {
         Ok(bytes) => bytes,
-        Err(error) => {
+        Err(NoBytes::Unreadable(error)) => {
             diagnostics.push(unreadable(path, &error));
+            return None;
+        }
+        Err(NoBytes::TooLong) => {
+            diagnostics.push(refusal::too_long(path));
             return None;
         }
     };
@@ -216,9 +230,20 @@ fn parse(shown: String, bytes: Vec<u8>) -> (Source, Result<Value, Refusal>) {
             return failing(text, refusal);
         }
     };
-    let source = Source::new(shown.clone(), text.clone());
+    let yaml = json::as_yaml(&text);
+    let source = Source::new(shown.clone(), text.clone(), &yaml);
     if let Some(refused) = source.refusal() {
         let refusal = Refusal {
+            code: match refused.kind {
+                RefusalKind::TooLarge => Code::TooLarge,
+                RefusalKind::NotAllowed => Code::InvalidYaml,
+                RefusalKind::Broken => {
+                    let own = (refused.message.clone(), (refused.line, refused.column));
+                    let (message, place) = yaml::complaint(&yaml).unwrap_or(own);
+                    let refusal = Refusal::of_syntax(&shown, &text, &message, place);
+                    return failing(text, refusal);
+                }
+            },
             message: refused.message.clone(),
             line: refused.line,
             column: refused.column,
@@ -227,7 +252,7 @@ fn parse(shown: String, bytes: Vec<u8>) -> (Source, Result<Value, Refusal>) {
         };
         return failing(text, refusal);
     }
-    match yaml::read(&text) {
+    match yaml::read(&yaml) {
         Ok(root) => (source, Ok(root)),
         Err(error) => {
             let place = error.position.unwrap_or((1, 1));
@@ -238,8 +263,8 @@ fn parse(shown: String, bytes: Vec<u8>) -> (Source, Result<Value, Refusal>) {
 }
 
 /// The files of a folder that must hold a description.
-fn description_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    let paths = match yaml_files(dir) {
+fn description_files(files: &Files, dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let paths = match yaml_files(files, dir) {
         Ok(paths) => paths,
         Err(error) => {
             diagnostics.push(unreadable(dir, &error));
@@ -261,14 +286,9 @@ fn description_files(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathB
 }
 
 /// The YAML files of a folder, in the order of their names.
-pub(crate) fn yaml_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(dir)?.collect::<io::Result<Vec<_>>>()?;
-    let mut paths: Vec<_> = entries
-        .iter()
-        .map(DirEntry::path)
-        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"))
-        .collect();
-    paths.sort();
+pub(crate) fn yaml_files(files: &Files, dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = files.folder(dir)?;
+    paths.retain(|path| path.extension().is_some_and(|e| e == "yaml" || e == "yml"));
     Ok(paths)
 }
 

@@ -8,9 +8,10 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub(super) use self::outcome::Outcome;
+use super::budget::{self, Budget, Spent};
 use super::{OVERRIDES, nearest_node};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::{At, Spot};
+use crate::source::{At, Spot, limits};
 
 /// One correction at one place.
 struct Override<'a> {
@@ -33,7 +34,17 @@ pub(super) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut budget = Budget::default();
     for correction in read(corrections, &mut outcome, diagnostics) {
+        // What is written once may be set in many places.
+        match correction
+            .set
+            .map_or(Spent::Within, |set| budget.spend(set))
+        {
+            Spent::Within => {}
+            Spent::JustNow => diagnostics.push(budget::too_much(&correction.written)),
+            Spent::Before => break,
+        }
         match correct(&correction, documents) {
             Ok(list) => outcome.applied_to(&correction, list == Around::List),
             Err(stale) => {
@@ -218,6 +229,13 @@ fn correct(
     documents: &mut IndexMap<String, Value>,
 ) -> Result<Around, Stale> {
     let at = &correction.at;
+    let set = correction.set.map_or(0, depth);
+    if at.pointer.keys().count() + set > limits::DEPTH {
+        return Err(Stale {
+            message: format!("it would nest deeper than {} levels", limits::DEPTH),
+            ..Stale::default()
+        });
+    }
     if !documents.contains_key(&at.file) {
         return Err(no_document(&at.file, documents));
     }
@@ -235,6 +253,15 @@ fn correct(
             message: format!("there is nothing inside {}#{parent}", at.file),
             ..Stale::default()
         }),
+    }
+}
+
+/// How deep a value nests.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 
@@ -384,6 +411,18 @@ mod tests {
             assert_eq!(after, document);
             assert_eq!(messages.len(), 1, "{correction}");
         }
+    }
+
+    #[test]
+    fn overrides_cannot_nest_deeper_than_texts() {
+        let deep = |levels| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        let first = json!({"at": "a.yaml#/x", "set": deep(100), "why": "w"});
+        let pointer = format!("a.yaml#/x{}", "/0".repeat(99));
+        let second = json!({"at": pointer, "expect": [1], "set": deep(100), "why": "w"});
+        let (_, messages) = run(json!([first, second]), json!({}));
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        let expected = "it would nest deeper than 120 levels";
+        assert!(messages[0].ends_with(expected), "{messages:?}");
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use std::io;
 use std::path::Path;
 
+use super::files::MAX_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::At;
 
 /// Why a text is no document: what is wrong, where (from 1), and what to do about it.
 #[derive(Debug)]
 pub(super) struct Refusal {
+    pub(super) code: Code,
     pub(super) message: String,
     pub(super) line: usize,
     pub(super) column: usize,
@@ -19,7 +21,7 @@ pub(super) struct Refusal {
 impl Refusal {
     /// As a diagnostic about the file.
     pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
-        Diagnostic::new(Code::InvalidYaml, At::file(file), self.message.clone()).help(self.help)
+        Diagnostic::new(self.code, At::file(file), self.message.clone()).help(self.help)
     }
 
     /// What a reader of YAML says of a text; of JSON a reader of JSON speaks more clearly.
@@ -35,6 +37,7 @@ impl Refusal {
             return Self::of_json(&error);
         }
         Self {
+            code: Code::InvalidYaml,
             message: format!("the YAML cannot be read: {message}"),
             line,
             column,
@@ -46,6 +49,7 @@ impl Refusal {
     fn of_json(error: &serde_json::Error) -> Self {
         if error.is_eof() {
             return Self {
+                code: Code::InvalidYaml,
                 message: "the JSON ends before it is complete".to_owned(),
                 line: error.line().max(1),
                 column: error.column().max(1),
@@ -56,6 +60,7 @@ impl Refusal {
         let message = error.to_string();
         let end = message.find(" at line ").unwrap_or(message.len());
         Self {
+            code: Code::InvalidYaml,
             message: format!("the JSON cannot be read: {}", &message[..end]),
             line: error.line().max(1),
             column: error.column().max(1),
@@ -72,6 +77,7 @@ impl Refusal {
         let before = String::from_utf8_lossy(&bytes[..sound]);
         let last = before.rsplit('\n').next().unwrap_or_default();
         let refusal = Self {
+            code: Code::InvalidYaml,
             message: "the file is not UTF-8 text".to_owned(),
             line: before.matches('\n').count() + 1,
             column: last.chars().count() + 1,
@@ -87,7 +93,9 @@ fn advice(text: &str, message: &str, line: usize, column: usize) -> &'static str
     let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let found = line.chars().nth(column.saturating_sub(1));
     match message {
-        m if m.contains("cannot start any token") && found == Some('\t') => {
+        m if (m.contains("cannot start any token") || m.contains("tabs disallowed"))
+            && found == Some('\t') =>
+        {
             "indent with blanks: YAML has no tabs there"
         }
         m if m.contains("cannot start any token") => "put the value in quotation marks",
@@ -105,11 +113,16 @@ fn advice(text: &str, message: &str, line: usize, column: usize) -> &'static str
             "indent the lines of one mapping or list alike"
         }
         m if m.contains("anchor") => "write `&name` before the value that `*name` stands for",
-        m if m.contains("recursion limit") => {
-            "move inner schemas to components/schemas and refer to them with `$ref`"
-        }
         _ => "correct the YAML at this place or just before it",
     }
+}
+
+/// A file that is longer than any description.
+pub(super) fn too_long(path: &Path) -> Diagnostic {
+    let megabytes = MAX_FILE >> 20;
+    let message = format!("the file is longer than {megabytes} MiB");
+    let at = At::file(path.display().to_string());
+    Diagnostic::new(Code::TooLarge, at, message).help("part it into several documents")
 }
 
 /// A file or folder that the system does not give.

@@ -1,5 +1,7 @@
 //! YAML text -> JSON value, and back. The only user of serde_yaml, so that it can be swapped.
 
+use std::fmt::Write;
+
 use serde_json::{Map, Number, Value as Json};
 use serde_yaml::Value as Yaml;
 
@@ -16,11 +18,57 @@ pub(crate) fn read(text: &str) -> Result<Json, YamlError> {
     json(yaml)
 }
 
+/// What the reader says of a text that another one has refused, and where. Nothing if it would take
+/// the text, or might take forever to refuse it: nesting costs it the square of its depth, and
+/// aliases what they stand for.
+pub(crate) fn complaint(text: &str) -> Option<(String, (usize, usize))> {
+    const LONGEST: usize = 1 << 20;
+    const MOST_BRACKETS: usize = 10_000;
+    const MOST_ALIASES: usize = 8;
+    let brackets = text.bytes().filter(|byte| b"[{".contains(byte)).count();
+    let aliases = text.match_indices('*').filter(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        before.is_none_or(|c| c.is_whitespace() || "[{,:".contains(c))
+    });
+    let is_tame = text.len() <= LONGEST
+        && brackets <= MOST_BRACKETS
+        && aliases.take(MOST_ALIASES + 1).count() <= MOST_ALIASES;
+    let error = is_tame.then(|| read(text).err()).flatten()?;
+    Some((error.message, error.position?))
+}
+
 /// Writes a JSON value as a YAML document, in one style: blocks, two blanks, no quotes but where
 /// a reader of YAML 1.1 or 1.2 needs them.
 pub(crate) fn write(root: &Json) -> Result<String, YamlError> {
     let text = serde_yaml::to_string(root).map_err(from_serde_yaml)?;
-    Ok(text.lines().map(quoted).collect())
+    let mut written = String::with_capacity(text.len());
+    // Where the block of text starts that the line before opened.
+    let mut block: Option<usize> = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        block = block.filter(|around| line.is_empty() || indent > *around);
+        match block {
+            Some(_) => _ = written.write_fmt(format_args!("{line}\n")),
+            None => {
+                block = opens_block(line);
+                written.push_str(&quoted(line));
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// Whether the lines that follow are a text as it stands, and in which column what holds it is.
+fn opens_block(line: &str) -> Option<usize> {
+    let content = line.trim_start_matches([' ', '-']);
+    let marks = content.trim_end_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let head = marks.strip_suffix(['|', '>'])?;
+    let column = line.len() - content.len();
+    match head.is_empty() {
+        // An item of a list stands behind its dash.
+        true => Some(column.saturating_sub(2)),
+        false => head.ends_with(": ").then_some(column),
+    }
 }
 
 /// serde_yaml writes YAML 1.2, where `2025-07-01` and `y` are texts; older readers, of which there
@@ -124,6 +172,15 @@ mod tests {
             "{text}"
         );
         assert_eq!(read(&text).unwrap(), root);
+    }
+
+    #[test]
+    fn the_lines_of_a_text_are_left_alone() {
+        let text = "n: 1\n2025-07-01\n- y: 2\n\na: 2025-07-01";
+        let root = json!({"t": text, "l": [text, [text, {"k": text}], 1], "d": "2025-07-01"});
+        let written = write(&root).unwrap();
+        assert_eq!(read(&written).unwrap(), root, "{written}");
+        assert!(written.ends_with("d: '2025-07-01'\n"), "{written}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Emitted, outside};
+use super::{Context, Emitted, outside};
 use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Shape, Type, TypeDef};
 use crate::naming::{self, NoIdentifier};
 
@@ -33,9 +33,10 @@ pub fn calls(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
         .iter()
         .filter(|s| !s.groups.is_empty() || models(s).next().is_some())
         .collect();
+    let cx = Context::new(api);
     let mut files = vec![root(&services)?];
     for service in services {
-        files.push(service_file(api, service)?);
+        files.push(service_file(&cx, service)?);
     }
     Ok(files)
 }
@@ -67,11 +68,11 @@ fn root(services: &[&Service]) -> Result<Emitted, NoIdentifier> {
     })
 }
 
-fn service_file(api: &Api, service: &Service) -> Result<Emitted, NoIdentifier> {
+fn service_file(cx: &Context<'_>, service: &Service) -> Result<Emitted, NoIdentifier> {
     let mut entries = Vec::new();
     for group in &service.groups {
         for operation in &group.operations {
-            entries.push(entry(api, service, group, operation)?);
+            entries.push(entry(cx, service, group, operation)?);
         }
     }
     let shown = models(service).map(|def| {
@@ -120,14 +121,14 @@ fn finisher(operation: &Operation) -> &'static str {
 }
 
 fn entry(
-    api: &Api,
+    cx: &Context<'_>,
     service: &Service,
     group: &Group,
     operation: &Operation,
 ) -> Result<TokenStream, NoIdentifier> {
     let (name, id) = (&service.name, &operation.id);
     let path = outside::operation(service, group, operation)?;
-    let (required, optional) = inputs(api, operation)?;
+    let (required, optional) = inputs(cx, operation)?;
     let given = match required.is_empty() && optional.is_empty() {
         true => quote!(_),
         false => quote!(given),
@@ -170,13 +171,16 @@ struct Input {
 }
 
 /// The inputs that are required, and those that are not.
-fn inputs(api: &Api, operation: &Operation) -> Result<(Vec<Input>, Vec<Input>), NoIdentifier> {
+fn inputs(
+    cx: &Context<'_>,
+    operation: &Operation,
+) -> Result<(Vec<Input>, Vec<Input>), NoIdentifier> {
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
         let input = Input {
             wire: Some(parameter.wire.clone()),
             name: naming::parameter(parameter)?,
-            ty: ty(api, &parameter.ty)?,
+            ty: ty(cx, &parameter.ty)?,
         };
         match parameter.presence {
             Presence::Required => required.push(input),
@@ -188,7 +192,7 @@ fn inputs(api: &Api, operation: &Operation) -> Result<(Vec<Input>, Vec<Input>), 
         let input = Input {
             wire: None,
             name: naming::body(body)?,
-            ty: ty(api, &body.ty)?,
+            ty: ty(cx, &body.ty)?,
         };
         match body.required {
             true => required.push(input),
@@ -199,18 +203,18 @@ fn inputs(api: &Api, operation: &Operation) -> Result<(Vec<Input>, Vec<Input>), 
 }
 
 /// The type of an input as a crate of its own names it.
-fn ty(api: &Api, ty: &Type) -> Result<TokenStream, NoIdentifier> {
+fn ty(cx: &Context<'_>, ty: &Type) -> Result<TokenStream, NoIdentifier> {
     Ok(match ty {
-        Type::Named(reference) => outside::named(api, reference)?,
+        Type::Named(reference) => outside::named(cx, reference)?,
         Type::Scalar(Scalar::Bool) => quote!(bool),
         Type::Scalar(Scalar::I32) => quote!(i32),
         Type::Scalar(Scalar::I64) => quote!(i64),
         Type::List(item) => {
-            let item = self::ty(api, item)?;
+            let item = self::ty(cx, item)?;
             quote!(Vec<#item>)
         }
         Type::Map(value) => {
-            let value = self::ty(api, value)?;
+            let value = self::ty(cx, value)?;
             quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Json => quote!(rest::Json),

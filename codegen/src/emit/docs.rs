@@ -89,7 +89,8 @@ fn blocks(text: &str) -> Vec<Vec<Item>> {
                     last.text.push_str(line);
                 }
             }
-            Some(block) if item.is_some() && block.iter().all(|i| i.list) && !fresh => {
+            // Blocks are of one kind: as their last item is, so are all.
+            Some(block) if item.is_some() && block.last().is_some_and(|i| i.list) && !fresh => {
                 block.push(new_item(item, line));
             }
             _ => blocks.push(vec![new_item(item, line)]),
@@ -188,29 +189,46 @@ pub(crate) fn plain(text: &str) -> String {
 fn harmless(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(' '),
-        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
-        c if c.is_control() => None,
+        c if is_unseen(c) => None,
         c => Some(c),
     }
 }
 
+/// Whether a reader cannot see a character, or it reorders what he sees.
+pub(crate) fn is_unseen(c: char) -> bool {
+    let is_format = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
+    is_format || c.is_control()
+}
+
 /// Brackets would become links, angles HTML; a bare URL becomes a link.
 fn escape(word: &str) -> String {
-    if let Some(start) = url_start(word) {
-        let (before, url) = word.split_at(start);
-        let end = url
-            .find(|c: char| "<>[]()\"'\\`".contains(c))
-            .unwrap_or(url.len());
-        let end = url[..end]
-            .trim_end_matches(['.', ',', ';', ':', '!', '?'])
-            .len();
-        let (url, after) = url.split_at(end);
-        return format!("{}<{url}>{}", escape(before), escape(after));
-    }
     let mut escaped = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(start) = url_start(rest) {
+        let (before, url) = rest.split_at(start);
+        let (url, after) = url.split_at(url_length(url));
+        escape_prose(before, &mut escaped);
+        escaped.push_str(&format!("<{url}>"));
+        rest = after;
+    }
+    escape_prose(rest, &mut escaped);
+    escaped
+}
+
+/// Where a URL, which the text starts with, ends.
+fn url_length(text: &str) -> usize {
+    let end = text.find(|c: char| "<>[]()\"'\\`".contains(c));
+    let url = &text[..end.unwrap_or(text.len())];
+    url.trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
+}
+
+fn escape_prose(text: &str, escaped: &mut String) {
     let mut before = None;
-    let mut rest = word.chars();
+    let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let after = rest.clone().next();
         if has_meaning(before, c, after) {
@@ -219,7 +237,6 @@ fn escape(word: &str) -> String {
         escaped.push(c);
         before = Some(c);
     }
-    escaped
 }
 
 /// Whether Markdown takes a character, between its neighbours, for more than itself.
@@ -233,13 +250,15 @@ fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-fn url_start(word: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| Some((word.find(scheme)?, scheme)))
-        .filter(|(start, scheme)| word.len() > start + scheme.len())
-        .map(|(start, _)| start)
-        .min()
+fn url_start(text: &str) -> Option<usize> {
+    let schemes = text.match_indices("://").filter_map(|(end, _)| {
+        let scheme = ["https", "http"]
+            .iter()
+            .find(|scheme| text[..end].ends_with(**scheme))?;
+        Some((end - scheme.len(), end + "://".len()))
+    });
+    let mut urls = schemes.filter(|(_, end)| *end < text.len());
+    urls.next().map(|(start, _)| start)
 }
 
 /// At the start of a line some words would become a heading, a list, a quote or a fence.
@@ -247,7 +266,7 @@ fn guard(word: &str) -> String {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = digits.len() < word.len() && matches!(digits, "." | ")");
     let marked = matches!(word, "-" | "+" | "--" | "---")
-        || word.starts_with(['#', '|', '='])
+        || word.starts_with(['#', '|', '=', ':'])
         || word.starts_with("--");
     if numbered {
         let (number, mark) = word.split_at(word.len() - 1);
@@ -305,6 +324,12 @@ mod tests {
     #[test]
     fn invisible_characters_are_dropped() {
         assert_eq!(lines("a\u{202e}b\u{0}c\rd", ""), ["abcd"]);
+    }
+
+    #[test]
+    fn a_word_of_many_addresses_takes_no_more_stack_than_one() {
+        let word = "http://a<".repeat(200_000);
+        assert!(lines(&word, "")[0].starts_with("<http://a>\\<<http://a>"));
     }
 
     #[test]

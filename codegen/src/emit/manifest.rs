@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Service, Shape, Type, TypeRef};
 use crate::naming::{self, NoIdentifier};
@@ -14,8 +14,9 @@ pub struct Feature {
 
 /// The feature of every service that has operations; what services share has none.
 pub fn features(api: &Api) -> Result<Vec<Feature>, NoIdentifier> {
+    let by_name = api.services_by_name();
     let services = api.services.iter().filter(|s| !s.groups.is_empty());
-    services.map(|service| feature(api, service)).collect()
+    services.map(|service| feature(&by_name, service)).collect()
 }
 
 /// The features that every generated crate has, for the client and for the side of the service: none of them is on by
@@ -32,13 +33,16 @@ pub fn common_features() -> Vec<Feature> {
     ]
 }
 
-fn feature(api: &Api, service: &Service) -> Result<Feature, NoIdentifier> {
+fn feature(
+    services: &BTreeMap<&str, &Service>,
+    service: &Service,
+) -> Result<Feature, NoIdentifier> {
     let references = references(service);
     let others = references
         .iter()
         .map(|reference| reference.service.as_str())
         .filter(|other| *other != service.name)
-        .filter_map(|other| api.service(other))
+        .filter_map(|other| services.get(other))
         .filter(|other| !other.groups.is_empty());
     Ok(Feature {
         name: naming::service(service)?.to_string(),
@@ -75,10 +79,15 @@ pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdenti
     let all: Vec<_> = features.iter().map(|f| format!("{:?}", f.name)).collect();
     let declared = features.iter().chain(&common);
     let declared: String = declared.map(|f| format!("{f}\n")).collect();
+    // TOML reads what JSON writes.
+    let (name, runtime) = (
+        serde_json::Value::from(name),
+        serde_json::Value::from(runtime),
+    );
     Ok(format!(
         "# Made by `cargo xtask codegen`, which leaves it alone from now on.\n\
          [package]\n\
-         name = {name:?}\n\
+         name = {name}\n\
          version = \"0.1.0\"\n\
          edition = \"2024\"\n\
          publish = false\n\
@@ -89,7 +98,7 @@ pub fn manifest(api: &Api, name: &str, runtime: &str) -> Result<String, NoIdenti
          {declared}\
          \n\
          [dependencies]\n\
-         keyvault-runtime = {{ path = {runtime:?} }}\n\
+         keyvault-runtime = {{ path = {runtime} }}\n\
          \n\
          # A crate of its own, whatever workspace it is put under.\n\
          [workspace]\n",

@@ -22,13 +22,13 @@ mod secrets;
 mod server;
 mod settling;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
 use self::secrets::Secrets;
 use crate::api::{
-    Api, Field, Operation, Presence, Service, Shape, Type, TypeDef, TypeIndex, TypeRef,
+    Api, Circles, Field, Operation, Presence, Service, Shape, Type, TypeDef, TypeIndex, TypeRef,
 };
 use crate::naming::{Name, NoIdentifier};
 
@@ -59,7 +59,7 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
 
 pub(crate) use self::argument::Form;
 pub use self::calls::calls;
-pub(crate) use self::docs::plain;
+pub(crate) use self::docs::{is_unseen, plain};
 pub(crate) use self::face::{Face, is_left_out};
 pub(crate) use self::long_running::last;
 pub use self::manifest::{Feature, common_features, features, manifest};
@@ -72,6 +72,9 @@ pub(crate) use self::secrets::SecretTypes;
 struct Context<'a> {
     api: &'a Api,
     types: TypeIndex<'a>,
+    services: BTreeMap<&'a str, &'a Service>,
+    /// By service and id.
+    operations: BTreeMap<&'a str, BTreeMap<&'a str, &'a Operation>>,
     /// Members that would make a type infinitely large: type and wire name.
     boxed: BTreeSet<(TypeRef, &'a str)>,
     secret_types: SecretTypes,
@@ -79,14 +82,26 @@ struct Context<'a> {
 
 impl<'a> Context<'a> {
     fn new(api: &'a Api) -> Self {
-        let types = api.index();
-        let boxed = boxed_members(api, &types);
+        let services = api.services.iter();
+        let operations =
+            services.map(|service| (service.name.as_str(), service.operations_by_id()));
         Self {
             api,
-            types,
-            boxed,
+            types: api.index(),
+            services: api.services_by_name(),
+            operations: operations.collect(),
+            boxed: boxed_members(api),
             secret_types: SecretTypes::find(api),
         }
+    }
+
+    fn service(&self, name: &str) -> Option<&'a Service> {
+        self.services.get(name).copied()
+    }
+
+    fn operation(&self, service: &Service, id: &str) -> Option<&'a Operation> {
+        let operations = self.operations.get(service.name.as_str())?;
+        operations.get(id).copied()
     }
 
     fn is_boxed(&self, service: &Service, def: &TypeDef, wire: &str) -> bool {
@@ -106,10 +121,8 @@ fn reference(service: &Service, def: &TypeDef) -> TypeRef {
 }
 
 /// Members through which a type holds itself, directly or through others.
-pub(crate) fn boxed_members<'a>(
-    api: &'a Api,
-    types: &TypeIndex<'a>,
-) -> BTreeSet<(TypeRef, &'a str)> {
+pub(crate) fn boxed_members(api: &Api) -> BTreeSet<(TypeRef, &str)> {
+    let circles = Circles::of(api, held);
     let mut boxed = BTreeSet::new();
     for service in &api.services {
         for def in &service.types {
@@ -118,9 +131,7 @@ pub(crate) fn boxed_members<'a>(
             };
             let own = reference(service, def);
             for field in fields {
-                if let Type::Named(target) = &field.ty
-                    && (*target == own || holds(types, target, &own))
-                {
+                if direct(field).is_some_and(|target| circles.meet(&own, target)) {
                     boxed.insert((own.clone(), field.wire.as_str()));
                 }
             }
@@ -129,24 +140,13 @@ pub(crate) fn boxed_members<'a>(
     boxed
 }
 
-/// Whether a value of `outer` may hold a value of `inner` without a list or map between them.
-fn holds(types: &TypeIndex<'_>, outer: &TypeRef, inner: &TypeRef) -> bool {
-    let mut open = vec![outer];
-    let mut seen = BTreeSet::new();
-    while let Some(next) = open.pop() {
-        if next == inner {
-            return true;
-        }
-        if !seen.insert(next) {
-            continue;
-        }
-        open.extend(match types.get(next).map(|def| &def.shape) {
-            Some(Shape::Model(fields)) => fields.iter().filter_map(direct).collect(),
-            Some(Shape::Alias(Type::Named(reference))) => vec![reference],
-            _ => Vec::new(),
-        });
+/// The types of which a value may hold one without a list or map between them.
+fn held(def: &TypeDef) -> Vec<&TypeRef> {
+    match &def.shape {
+        Shape::Model(fields) => fields.iter().filter_map(direct).collect(),
+        Shape::Alias(Type::Named(reference)) => vec![reference],
+        Shape::Alias(_) | Shape::Enum(_) => Vec::new(),
     }
-    false
 }
 
 /// The type that a member holds without a list or map between them.

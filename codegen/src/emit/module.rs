@@ -196,7 +196,7 @@ fn models_root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
     Ok(Emitted {
         path: format!("{dir}/models/mod.rs"),
         source: source(service),
-        docs: vec![fallback],
+        docs: docs::lines("", &fallback),
         attributes: Vec::new(),
         items: modules.chain(exports).collect(),
     })

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Group, Operation, Payload, Scalar, Service, Type, TypeDef, TypeRef};
+use super::Context;
+use crate::api::{Group, Operation, Payload, Scalar, Service, Type, TypeDef, TypeRef};
 use crate::naming::{self, NoIdentifier};
 
 /// A request builder.
@@ -31,24 +32,23 @@ pub(super) fn type_def(service: &Service, def: &TypeDef) -> Result<TokenStream, 
 }
 
 /// The type that a reference names.
-pub(super) fn named(api: &Api, reference: &TypeRef) -> Result<TokenStream, NoIdentifier> {
+pub(super) fn named(cx: &Context<'_>, reference: &TypeRef) -> Result<TokenStream, NoIdentifier> {
     let unknown = || NoIdentifier(reference.name.clone());
-    let service = api.service(&reference.service).ok_or_else(unknown)?;
-    let mut types = service.types.iter();
-    let def = types.find(|def| def.name == reference.name);
+    let service = cx.service(&reference.service).ok_or_else(unknown)?;
+    let def = cx.types.get(reference);
     type_def(service, def.ok_or_else(unknown)?)
 }
 
 /// The type of a value that is there.
-pub(super) fn ty(api: &Api, ty: &Type) -> Result<TokenStream, NoIdentifier> {
+pub(super) fn ty(cx: &Context<'_>, ty: &Type) -> Result<TokenStream, NoIdentifier> {
     Ok(match ty {
-        Type::Named(reference) => named(api, reference)?,
+        Type::Named(reference) => named(cx, reference)?,
         Type::List(item) => {
-            let item = self::ty(api, item)?;
+            let item = self::ty(cx, item)?;
             quote!(Vec<#item>)
         }
         Type::Map(value) => {
-            let value = self::ty(api, value)?;
+            let value = self::ty(cx, value)?;
             quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Json => quote!(rest::Json),
@@ -71,12 +71,12 @@ fn scalar(scalar: Scalar) -> TokenStream {
 }
 
 /// What an operation gives back.
-pub(super) fn output(api: &Api, payload: &Payload) -> Result<TokenStream, NoIdentifier> {
+pub(super) fn output(cx: &Context<'_>, payload: &Payload) -> Result<TokenStream, NoIdentifier> {
     Ok(match payload {
         Payload::None => quote!(()),
-        Payload::Always(ty) => self::ty(api, ty)?,
+        Payload::Always(ty) => self::ty(cx, ty)?,
         Payload::Maybe(ty) => {
-            let ty = self::ty(api, ty)?;
+            let ty = self::ty(cx, ty)?;
             quote!(Option<#ty>)
         }
     })

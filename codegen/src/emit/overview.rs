@@ -8,7 +8,7 @@ use crate::tree::{File, MARK};
 
 /// Emits the list of all operations, a table per service.
 pub fn overview(api: &Api) -> Result<File, NoIdentifier> {
-    let entries = catalogue::operations(api)?;
+    let mut entries = catalogue::operations(api)?.into_iter();
     let mut text = format!(
         "<!-- {MARK}. Do not edit. -->\n\n# Operations\n\n{} operations in {} services. The column \
          *notes* says what is special: **I** sending it twice does what sending it once does, **P** \
@@ -25,9 +25,9 @@ pub fn overview(api: &Api) -> Result<File, NoIdentifier> {
             docs::code(&service.name),
             docs::code(&service.api_version),
         ));
-        for entry in entries.iter().filter(|entry| entry.service == service.name) {
-            text.push_str(&row(entry));
-        }
+        // The entries stand in the order of the services.
+        let rows = entries.by_ref().take(service.operations().count());
+        text.extend(rows.map(|entry| row(&entry)));
     }
     Ok(File {
         path: "OPERATIONS.md".to_owned(),

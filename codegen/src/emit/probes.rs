@@ -99,7 +99,7 @@ impl Probes<'_> {
             let item = Item {
                 subject: Subject::Type,
                 place: String::new(),
-                path: outside::ty(self.cx.api, &ty)?,
+                path: outside::ty(&self.cx, &ty)?,
             };
             self.becomes(&item, &ty)?;
         }
@@ -109,7 +109,7 @@ impl Probes<'_> {
     /// Lets `Mine<T>` become a `T`, once.
     fn becomes(&mut self, item: &Item, ty: &Type) -> Result<(), NoIdentifier> {
         let ty = self.cx.types.resolved(ty);
-        let path = outside::ty(self.cx.api, &ty)?;
+        let path = outside::ty(&self.cx, &ty)?;
         if self.own.insert(path.to_string()) {
             let code = quote! {
                 impl From<Mine<#path>> for #path { fn from(_: Mine<#path>) -> Self { any() } }
@@ -121,7 +121,7 @@ impl Probes<'_> {
 
     /// A value to hand over for a type.
     fn value(&mut self, item: &Item, ty: &Type, secret: bool) -> Result<TokenStream, NoIdentifier> {
-        let path = outside::ty(self.cx.api, ty)?;
+        let path = outside::ty(&self.cx, ty)?;
         if secret {
             return Ok(quote!(any::<rest::Secret<#path>>()));
         }
@@ -134,12 +134,12 @@ impl Probes<'_> {
             }
             Form::Items(item_type) => {
                 self.becomes(item, item_type)?;
-                let path = outside::ty(self.cx.api, item_type)?;
+                let path = outside::ty(&self.cx, item_type)?;
                 quote!(any::<Vec<Mine<#path>>>())
             }
             Form::Pairs(value) => {
                 self.becomes(item, value)?;
-                let path = outside::ty(self.cx.api, value)?;
+                let path = outside::ty(&self.cx, value)?;
                 quote!(any::<Vec<(Mine<String>, Mine<#path>)>>())
             }
         })
@@ -164,7 +164,7 @@ impl Probes<'_> {
             }
             Type::Scalar(Scalar::I32 | Scalar::I64) => quote!(#number),
             _ => {
-                let ty = outside::ty(self.cx.api, ty)?;
+                let ty = outside::ty(&self.cx, ty)?;
                 quote!(rest::runtime::blank::<#ty>())
             }
         })
@@ -198,7 +198,7 @@ impl Probes<'_> {
             Shape::Enum(values) => self.enumeration(&item, values),
             Shape::Alias(ty) => {
                 let (probe, path) = (self.next(), &item.path);
-                let target = outside::ty(self.cx.api, ty)?;
+                let target = outside::ty(&self.cx, ty)?;
                 let code = quote!(fn #probe(value: #path) -> #target { value });
                 self.add(&item, Way::Same, &[ty], &code);
                 Ok(())
@@ -249,7 +249,7 @@ impl Probes<'_> {
     ) -> Result<(), NoIdentifier> {
         let (path, name) = (&item.path, naming::field(field)?);
         let face = Face::of(field, def.usage);
-        let mut ty = outside::ty(self.cx.api, &field.ty)?;
+        let mut ty = outside::ty(&self.cx, &field.ty)?;
         if field.secret {
             ty = quote!(rest::Secret<#ty>);
         }
@@ -374,15 +374,14 @@ impl Probes<'_> {
     /// What comes back: at once, page by page, and in the end.
     fn answered(&mut self, item: &Item, operation: &Operation) -> Result<(), NoIdentifier> {
         let (path, probe) = (&item.path, self.next());
-        let api = self.cx.api;
-        let ty = outside::output(api, &operation.payload)?;
+        let ty = outside::output(&self.cx, &operation.payload)?;
         let code = quote!(fn #probe(value: <#path as rest::Operation>::Output) -> #ty { value });
         let types: Vec<_> = operation.payload.ty().into_iter().collect();
         self.add(item, Way::Output, &types, &code);
         if let Some(paging) = &operation.paging {
             let page = self.cx.types.page(&operation.payload, paging);
             let page = page.map_err(|_| NoIdentifier(paging.items.clone()))?;
-            let (probe, ty) = (self.next(), outside::ty(api, page.item)?);
+            let (probe, ty) = (self.next(), outside::ty(&self.cx, page.item)?);
             let code =
                 quote!(fn #probe(value: <#path as rest::PagedOperation>::Item) -> #ty { value });
             let whole = operation.payload.ty().map(|ty| self.cx.types.resolved(ty));
@@ -400,7 +399,7 @@ impl Probes<'_> {
         }
         if let Some(protocol) = &operation.long_running {
             let last = last(operation, protocol);
-            let (probe, ty) = (self.next(), outside::output(api, &last)?);
+            let (probe, ty) = (self.next(), outside::output(&self.cx, &last)?);
             let code = quote! {
                 fn #probe(value: <#path as rest::LongRunningOperation>::Final) -> #ty { value }
             };

@@ -53,7 +53,7 @@ pub(super) fn path(
     let def = cx.types.get(reference).ok_or_else(unknown)?;
     let name = naming::type_def(def)?;
     if here.service().name != reference.service {
-        let service = cx.api.service(&reference.service).ok_or_else(unknown)?;
+        let service = cx.service(&reference.service).ok_or_else(unknown)?;
         let module = naming::service(service)?;
         return Ok(quote!(crate::#module::models::#name));
     }

@@ -21,8 +21,8 @@ pub(super) fn emit(
     name: &Name,
 ) -> Result<TokenStream, NoIdentifier> {
     let unknown = || NoIdentifier(probe.to_owned());
-    let probe = service.operation(probe).ok_or_else(unknown)?;
-    let path = path(service, operation, probe)?;
+    let probe = cx.operation(service, probe).ok_or_else(unknown)?;
+    let path = path(operation, probe)?;
     let arguments = probe
         .parameters
         .iter()
@@ -40,16 +40,15 @@ pub(super) fn emit(
 }
 
 /// The path of an operation of the same service, as seen from the file of another.
-fn path(service: &Service, from: &Operation, to: &Operation) -> Result<TokenStream, NoIdentifier> {
+fn path(from: &Operation, to: &Operation) -> Result<TokenStream, NoIdentifier> {
     let name = naming::operation(to)?;
-    if from.split_id().0 == to.split_id().0 {
+    let group = to.split_id().0;
+    if from.split_id().0 == group {
         return Ok(quote!(#name));
     }
-    let mut groups = service.groups.iter();
-    let group = groups.find(|group| group.name.as_deref() == to.split_id().0);
-    Ok(match group.filter(|group| group.name.is_some()) {
+    Ok(match group {
         Some(group) => {
-            let module = naming::group(group)?;
+            let module = naming::group_name(group)?;
             quote!(super::#module::#name)
         }
         None => quote!(super::#name),

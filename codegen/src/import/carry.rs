@@ -1,6 +1,6 @@
 //! Brings what is ours into a new document: to where it stood, and after what has moved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -69,8 +69,9 @@ impl Places {
                 }
             }
             (Value::Array(new), Value::Array(old)) => {
+                let known = Known::of(old);
                 for (index, item) in new.iter_mut().enumerate() {
-                    if let Some(old) = counterpart(item, index, old) {
+                    if let Some(old) = known.counterpart(item, index) {
                         self.carry(item, old, &at.child(&index.to_string()));
                     }
                 }
@@ -175,15 +176,44 @@ fn gone(new: &World<'_>, old: &World<'_>, counterparts: &Counterparts) -> Vec<(A
     gone.map(|(_, at, text)| (at, text)).collect()
 }
 
-/// The item of the old list that is the same thing: a parameter by its name, a value by its text.
-fn counterpart<'a>(item: &Value, index: usize, old: &'a [Value]) -> Option<&'a Value> {
-    let same =
-        |key: &str, other: &Value| item.get(key).is_some() && item.get(key) == other.get(key);
-    old.iter()
-        .find(|other| same("$ref", other))
-        .or_else(|| old.iter().find(|o| same("name", o) && same("in", o)))
-        .or_else(|| old.iter().find(|other| same("value", other)))
-        .or_else(|| old.get(index).filter(|_| identity(item).is_none()))
+/// The items of an old list by what tells them from the others.
+struct Known<'a> {
+    items: &'a [Value],
+    references: HashMap<&'a Value, &'a Value>,
+    parameters: HashMap<(&'a Value, &'a Value), &'a Value>,
+    values: HashMap<&'a Value, &'a Value>,
+}
+
+impl<'a> Known<'a> {
+    fn of(items: &'a [Value]) -> Self {
+        // Of two with one name the first counts, and so comes last here.
+        let by = |key: &'static str| {
+            let items = items.iter().rev();
+            items.filter_map(move |item| Some((item.get(key)?, item)))
+        };
+        let named = by("name").filter_map(|(name, item)| Some(((name, item.get("in")?), item)));
+        Self {
+            items,
+            references: by("$ref").collect(),
+            parameters: named.collect(),
+            values: by("value").collect(),
+        }
+    }
+
+    /// The item that is the same thing: a parameter by its name, a value by its text.
+    fn counterpart(&self, item: &Value, index: usize) -> Option<&'a Value> {
+        let by = |key: &str, known: &HashMap<&Value, &'a Value>| {
+            item.get(key).and_then(|text| known.get(text).copied())
+        };
+        let parameter = || {
+            let key = (item.get("name")?, item.get("in")?);
+            self.parameters.get(&key).copied()
+        };
+        by("$ref", &self.references)
+            .or_else(parameter)
+            .or_else(|| by("value", &self.values))
+            .or_else(|| self.items.get(index).filter(|_| identity(item).is_none()))
+    }
 }
 
 /// What tells an item of a list from the others, wherever it stands in the list.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::document::Documents;
+use crate::document::{Documents, Files};
 use crate::source::At;
 
 /// How many words in a row two texts may not share.
@@ -43,7 +43,7 @@ pub fn compare_prose(spec: &Path, upstream: &Path) -> Result<Comparison, String>
         files: collect(upstream, &mut runs)?,
         ..Comparison::default()
     };
-    let (documents, diagnostics) = Documents::read(spec);
+    let (documents, diagnostics) = Documents::read(&Files::Disk, spec);
     if let Some(diagnostic) = diagnostics.first() {
         return Err(format!("{}: {}", diagnostic.at, diagnostic.message));
     }

@@ -4,12 +4,13 @@
 //! Operations lead to parameters, bodies and responses, these to schemas, and these to members
 //! and further schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::operations::{self, Operation};
+use super::parts;
 use super::prose;
 use super::world::World;
 use crate::source::At;
@@ -31,6 +32,7 @@ pub(super) fn counterparts(new: &World<'_>, old: &World<'_>) -> Counterparts {
         old,
         found: Counterparts::new(),
         definitions: IndexMap::new(),
+        taken: HashSet::new(),
         uses: IndexMap::new(),
     };
     for (new, old) in operations::pairs(finder.new.root(), finder.old.root()) {
@@ -46,6 +48,8 @@ struct Finder<'a> {
     found: Counterparts,
     /// What each definition was.
     definitions: IndexMap<At, At>,
+    /// The old definitions among them.
+    taken: HashSet<At>,
     /// What stood where a definition is used, and how often.
     uses: IndexMap<At, IndexMap<At, usize>>,
 }
@@ -122,9 +126,11 @@ impl Finder<'_> {
                 .flat_map(|m| m.keys().cloned())
                 .collect()
         };
-        let known = keys(self.old, old);
+        // Of two that differ in case alone the first counts, and so comes last here.
+        let known = keys(self.old, old).into_iter().rev();
+        let known: HashMap<_, _> = known.map(|key| (key.to_ascii_lowercase(), key)).collect();
         for key in keys(self.new, new) {
-            if let Some(known) = known.iter().find(|known| known.eq_ignore_ascii_case(&key)) {
+            if let Some(known) = known.get(&key.to_ascii_lowercase()) {
                 visit(self, &new.child(&key), &old.child(known));
             }
         }
@@ -168,6 +174,7 @@ impl Finder<'_> {
             self.text_of_definition(new, old);
             self.definition(new, old, false);
         }
+        self.taken.extend(pairs.iter().map(|(_, old)| old.clone()));
         self.definitions.extend(pairs);
         any
     }
@@ -221,30 +228,29 @@ impl Finder<'_> {
 
     /// What is new under its name, and looks like the only one that is gone under its own.
     fn of_same_look(&self) -> Vec<(At, At)> {
-        let look = |world: &World<'_>, at: &At| look(world.node(at).unwrap_or(&Value::Null));
+        let look = |world: &World<'_>, at: &At| {
+            let look = look(world.node(at).unwrap_or(&Value::Null));
+            parts::looks(&look)
+        };
         let new = names(self.new).into_iter();
         let new = new.filter(|at| !self.definitions.contains_key(at));
         let new: Vec<_> = new.map(|at| (look(self.new, &at), at)).collect();
         let old = names(self.old).into_iter();
         let old = old.filter(|at| !self.is_taken(at));
         let old: Vec<_> = old.map(|at| (look(self.old, &at), at)).collect();
-        let only = |list: &[(Value, At)], look: &Value| {
-            let mut same = list.iter().filter(|(known, _)| known == look);
-            let first = same.next().map(|(_, at)| at.clone());
-            first.filter(|_| same.next().is_none())
-        };
+        let (all_new, all_old) = (by_look(&new), by_look(&old));
         let pairs = new.iter().filter_map(|(look, at)| {
-            let alone = only(&new, look).is_some();
-            only(&old, look)
-                .filter(|_| alone)
-                .map(|old| (at.clone(), old))
+            match (all_new.get(look)?.as_slice(), all_old.get(look)?.as_slice()) {
+                ([_], [old]) => Some((at.clone(), (*old).clone())),
+                _ => None,
+            }
         });
         pairs.collect()
     }
 
     /// Whether an old definition is the counterpart of a new one already.
     fn is_taken(&self, old: &At) -> bool {
-        self.definitions.values().any(|known| known == old)
+        self.taken.contains(old)
     }
 
     /// Whether two definitions share half of what makes them up.
@@ -260,9 +266,10 @@ impl Finder<'_> {
     fn definition(&mut self, new: &At, old: &At, distant: bool) {
         self.inner(new, old);
         self.values(new, old, distant);
-        let known = self.old.members(old);
+        let known = self.old.members(old).into_iter();
+        let known: HashMap<_, _> = known.map(|known| (known.name.clone(), known)).collect();
         for member in self.new.members(new) {
-            if let Some(known) = known.iter().find(|known| known.name == member.name) {
+            if let Some(known) = known.get(&member.name) {
                 self.note(&member.at, &known.at, distant || member.inherited);
                 self.schema(&member.at, &known.at);
             }
@@ -283,13 +290,24 @@ impl Finder<'_> {
             values.map(|value| value["value"].clone()).collect()
         };
         let (new, old) = (inside(new), inside(old));
-        let known = values(self.old, &old);
+        // Of two equal ones the first counts, and so comes last here.
+        let known = values(self.old, &old).into_iter().enumerate().rev();
+        let known: HashMap<_, _> = known.map(|(position, value)| (value, position)).collect();
         for (index, value) in values(self.new, &new).iter().enumerate() {
-            if let Some(position) = known.iter().position(|known| known == value) {
-                self.note(&new.item(index), &old.item(position), distant);
+            if let Some(position) = known.get(value) {
+                self.note(&new.item(index), &old.item(*position), distant);
             }
         }
     }
+}
+
+/// The definitions of each look.
+fn by_look(list: &[(String, At)]) -> HashMap<&String, Vec<&At>> {
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for (look, at) in list {
+        found.entry(look).or_default().push(at);
+    }
+    found
 }
 
 /// The definitions of a document.

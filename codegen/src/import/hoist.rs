@@ -1,13 +1,13 @@
 //! Finds what operations and services share, and says it once: parameters, error responses, and
 //! the schemas of documents without operations. `parts` gives it names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::operations;
-use super::parts::{self, Part};
+use super::parts::{self, Part, looks};
 use super::prose;
 use super::world::World;
 
@@ -65,20 +65,27 @@ fn same_schemas(document: &Value, root: &Value) -> BTreeSet<String> {
         })
         .map(|(name, _)| name.clone())
         .collect();
-    loop {
-        let outside = |name: &String| {
-            let mut outside = false;
-            each_reference(&theirs[name], &mut |reference| {
-                let name = reference.rsplit('/').next().unwrap_or_default();
-                outside |= !same.contains(name);
-            });
-            outside
-        };
-        let Some(name) = same.iter().find(|name| outside(name)).cloned() else {
-            return same;
-        };
-        same.remove(&name);
+    // What refers to something that is not the same is not the same either.
+    let mut referring: HashMap<String, Vec<String>> = HashMap::new();
+    for name in &same {
+        each_reference(&theirs[name], &mut |reference| {
+            let to = reference.rsplit('/').next().unwrap_or_default();
+            referring
+                .entry(to.to_owned())
+                .or_default()
+                .push(name.clone());
+        });
     }
+    let outside = referring.keys().filter(|name| !same.contains(*name));
+    let mut open: Vec<String> = outside.cloned().collect();
+    while let Some(name) = open.pop() {
+        for referring in referring.remove(&name).into_iter().flatten() {
+            if same.remove(&referring) {
+                open.push(referring);
+            }
+        }
+    }
+    same
 }
 
 fn each_reference(node: &Value, visit: &mut impl FnMut(&str)) {
@@ -112,31 +119,27 @@ pub(super) fn redirect(node: &mut Value, to: &impl Fn(&str) -> Option<String>) {
 }
 
 fn replace(document: &mut Value, known: &[Part], kind: &str) {
-    let mut components = Map::new();
+    let mut by_looks = HashMap::new();
+    for (order, part) in known.iter().enumerate() {
+        by_looks
+            .entry(looks(&part.structure))
+            .or_insert((order, part));
+    }
+    // In the order of the present document; what is new comes last.
+    let mut components = BTreeMap::new();
     each_part(document, kind, &mut |part| {
-        let structure = prose::structure(part);
-        let Some(shared) = known.iter().find(|known| known.structure == structure) else {
+        let Some((order, shared)) = by_looks.get(&looks(&prose::structure(part))) else {
             return;
         };
         if let Some(own) = &shared.own {
-            components
-                .entry(own.clone())
-                .or_insert_with(|| part.clone());
+            let named = || (own.clone(), part.clone());
+            components.entry(*order).or_insert_with(named);
         }
         *part = json!({"$ref": shared.reference});
     });
-    if components.is_empty() {
-        return;
+    if !components.is_empty() {
+        document["components"][kind] = Value::Object(components.into_values().collect());
     }
-    // In the order of the present document; what is new comes last.
-    let order = |name: &String| {
-        known
-            .iter()
-            .position(|part| part.own.as_ref() == Some(name))
-    };
-    let mut sorted: Vec<_> = components.into_iter().collect();
-    sorted.sort_by_key(|(name, _)| order(name));
-    document["components"][kind] = Value::Object(sorted.into_iter().collect());
 }
 
 /// Visits the parameters, or the default responses, of all operations.

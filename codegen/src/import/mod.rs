@@ -24,7 +24,6 @@ pub use self::copied::{Comparison, Copied, compare_prose};
 pub use self::survey::{Found, Route, Survey, Wanted, service_name, survey};
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +31,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::document::{self, OVERRIDES, yaml};
+use crate::document::{self, Files, OVERRIDES, yaml};
+use crate::emit::plain;
 use crate::source::At;
 use crate::tree::File;
 
@@ -88,7 +88,12 @@ struct Present {
 
 /// Imports all services.
 pub fn import(import: &Import) -> Imported {
-    let mut reader = swagger::Reader::default();
+    import_from(&Files::Disk, import)
+}
+
+/// The same from other files than those on disk.
+pub fn import_from(files: &Files, import: &Import) -> Imported {
+    let mut reader = swagger::Reader::new(files);
     let mut diagnostics = Vec::new();
     let present = present(&import.spec, &mut reader, &mut diagnostics);
     let mut imported = Imported {
@@ -123,7 +128,10 @@ pub fn import(import: &Import) -> Imported {
             .extend(prose::missing(&document, &file));
         match yaml::write(&document) {
             Ok(text) => imported.files.push(File {
-                text: format!("{}\n{text}", first_line(&import.spec, &file, &document)),
+                text: format!(
+                    "{}\n{text}",
+                    first_line(files, &import.spec.join(&file), &document)
+                ),
                 path: file,
             }),
             Err(error) => diagnostics.push(Diagnostic::new(
@@ -158,14 +166,14 @@ fn unreached_by_all(found: Vec<At>, services: &IndexMap<String, Vec<Part>>) -> V
 /// The documents and overrides that the folder holds; a folder that does not exist holds none.
 fn present(
     spec: &Path,
-    reader: &mut swagger::Reader,
+    reader: &mut swagger::Reader<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Present {
     let mut present = Present {
         documents: IndexMap::new(),
         overridden: BTreeSet::new(),
     };
-    let paths = match document::yaml_files(spec) {
+    let paths = match document::yaml_files(reader.files(), spec) {
         Ok(paths) => paths,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         // What cannot be seen must not be written over.
@@ -203,13 +211,16 @@ fn overridden(overrides: &Value) -> BTreeSet<String> {
 }
 
 /// The comment at the top: that of the present document, or one made of its title.
-fn first_line(spec: &Path, file: &str, document: &Value) -> String {
-    let present = fs::read_to_string(spec.join(file)).unwrap_or_default();
+fn first_line(files: &Files, path: &Path, document: &Value) -> String {
+    let present = files.bytes(path).unwrap_or_default();
+    let present = String::from_utf8_lossy(&present);
     match present.lines().next() {
         Some(line) if line.starts_with('#') => line.to_owned(),
         _ => {
             let title = document.pointer("/info/title").and_then(Value::as_str);
-            format!("# {}, as OpenAPI 3.0.3.", title.unwrap_or(file))
+            // On one line, whatever is in it: what follows a comment is no comment.
+            let title = plain(title.unwrap_or(&document::file_name(path)));
+            format!("# {title}, as OpenAPI 3.0.3.")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The operations of a document, and which operation of another document is the same one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -78,34 +78,43 @@ pub(super) fn operations(root: &Value) -> Vec<Operation<'_>> {
     operations
 }
 
-/// What makes two operations the same.
-type Rule = fn(&Operation<'_>, &Operation<'_>) -> bool;
+/// What tells an operation from others, if it has it.
+type Mark = fn(&Operation<'_>) -> Option<String>;
 
-/// The operations that both documents have: by their ids, those left by method and path.
+/// The operations that both documents have: by their ids, those left by place, then by method and path.
 pub(super) fn pairs<'a>(new: &'a Value, old: &'a Value) -> Vec<(Operation<'a>, Operation<'a>)> {
     let (new, old) = (operations(new), operations(old));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let rules: [Rule; 3] = [
-        |a, b| a.id().is_some() && a.id() == b.id(),
-        |a, b| a.pointer == b.pointer,
-        |a, b| a.route() == b.route(),
+    let mut paired: Vec<Option<usize>> = vec![None; new.len()];
+    let mut free = vec![true; old.len()];
+    let marks: [Mark; 3] = [
+        |operation| operation.id().map(str::to_owned),
+        |operation| Some(operation.pointer.to_string()),
+        |operation| {
+            let (method, path) = operation.route();
+            Some(format!("{method} {path}"))
+        },
     ];
-    for same in rules {
-        for (n, operation) in new.iter().enumerate() {
-            if pairs.iter().any(|(paired, _)| *paired == n) {
-                continue;
+    for mark in marks {
+        // The free ones of each mark, the first last.
+        let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+        for (o, operation) in old.iter().enumerate().rev().filter(|(o, _)| free[*o]) {
+            if let Some(mark) = mark(operation) {
+                known.entry(mark).or_default().push(o);
             }
-            let free = |o: &usize| pairs.iter().all(|(_, paired)| paired != o);
-            let counterpart = (0..old.len())
-                .filter(free)
-                .find(|o| same(operation, &old[*o]));
-            pairs.extend(counterpart.map(|o| (n, o)));
+        }
+        for (n, operation) in new.iter().enumerate() {
+            if paired[n].is_none()
+                && let Some(mark) = mark(operation)
+                && let Some(o) = known.get_mut(&mark).and_then(Vec::pop)
+            {
+                paired[n] = Some(o);
+                free[o] = false;
+            }
         }
     }
-    pairs.sort_unstable();
-    let pairs = pairs.into_iter();
+    let pairs = paired.into_iter().enumerate();
     pairs
-        .map(|(n, o)| (new[n].clone(), old[o].clone()))
+        .filter_map(|(n, o)| Some((new[n].clone(), old[o?].clone())))
         .collect()
 }
 

@@ -2,6 +2,7 @@
 //! change what the part looks like.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -48,22 +49,67 @@ pub(super) fn named(document: &Value, old: &World<'_>, kind: &str) -> Vec<Part> 
     });
     let mut parts: Vec<_> = kept.collect();
     let new = found.into_iter().zip(settled);
+    let own = parts.iter().filter_map(|part| part.own.clone());
+    let mut names = Names {
+        taken: own.collect(),
+        made: HashMap::new(),
+    };
     for (found, _) in new.filter(|(found, settled)| !settled && found.count > 1) {
-        add(&mut parts, found, kind);
+        parts.push(new_part(&mut names, found, kind));
     }
     parts
+}
+
+/// The names among the components of a document.
+struct Names {
+    taken: HashSet<String>,
+    /// How many names were made of each word, so that the search for a free one goes on there.
+    made: HashMap<String, usize>,
+}
+
+impl Names {
+    /// A name that is free, made of a word and perhaps a number.
+    fn free(&mut self, base: String) -> String {
+        let made = self.made.entry(base.clone()).or_insert(0);
+        loop {
+            *made += 1;
+            let name = match *made {
+                1 => base.clone(),
+                n => format!("{base}{n}"),
+            };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
 }
 
 /// Who may have which name, the best claim first: what looks the same, most of all in a shared
 /// document; then what most operations say that the part is.
 fn claims(known: &[Part], found: &[Found]) -> Vec<(usize, usize)> {
+    let mut by_looks: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_reference: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (position, part) in known.iter().enumerate() {
+        let alike = by_looks.entry(looks(&part.structure)).or_default();
+        alike.push(position);
+        let meant = by_reference.entry(&part.reference).or_default();
+        meant.push(position);
+    }
     let mut claims = Vec::new();
     for (index, found) in found.iter().enumerate() {
-        for (position, part) in known.iter().enumerate() {
-            let same = part.structure == found.structure;
+        let alike = by_looks.get(&looks(&found.structure));
+        let alike: BTreeSet<_> = alike.into_iter().flatten().copied().collect();
+        let voted = found
+            .votes
+            .keys()
+            .filter_map(|vote| by_reference.get(vote.as_str()));
+        let voted: BTreeSet<_> = voted.flatten().copied().collect();
+        for position in alike.union(&voted).copied() {
+            let part = &known[position];
+            let same = alike.contains(&position);
             let votes = found.votes.get(&part.reference).copied().unwrap_or(0);
             let foreign = part.own.is_none();
-            if same || (votes > 0 && !foreign) {
+            if same || !foreign {
                 let rank = (!same, !foreign, Reverse(votes));
                 claims.push((rank, index, position));
             }
@@ -74,6 +120,37 @@ fn claims(known: &[Part], found: &[Found]) -> Vec<(usize, usize)> {
     claims
         .map(|(_, index, position)| (index, position))
         .collect()
+}
+
+/// What a part looks like, whatever the order of its keys: parts that look alike are equal.
+pub(super) fn looks(structure: &Value) -> String {
+    fn write(node: &Value, text: &mut String) {
+        match node {
+            Value::Object(members) => {
+                let mut members: Vec<_> = members.iter().collect();
+                members.sort_by_key(|(key, _)| *key);
+                text.push('{');
+                for (key, member) in members {
+                    text.push_str(&Value::from(key.as_str()).to_string());
+                    text.push(':');
+                    write(member, text);
+                }
+                text.push('}');
+            }
+            Value::Array(items) => {
+                text.push('[');
+                for item in items {
+                    write(item, text);
+                    text.push(',');
+                }
+                text.push(']');
+            }
+            other => text.push_str(&format!("{other};")),
+        }
+    }
+    let mut text = String::new();
+    write(structure, &mut text);
+    text
 }
 
 /// The parts that the present document, and those without operations, have names for.
@@ -106,30 +183,25 @@ fn known(old: &World<'_>, kind: &str) -> Vec<Part> {
 
 /// The structures in the operations, in the order of their first occurrence.
 fn find(document: &Value, old: &World<'_>, kind: &str) -> Vec<Found> {
-    let pairs = operations::pairs(document, old.root());
-    let mut all: Vec<Found> = Vec::new();
+    let pairs = operations::pairs(document, old.root()).into_iter();
+    let pairs: HashMap<_, _> = pairs.map(|(new, known)| (new.pointer, known)).collect();
+    let mut all: IndexMap<String, Found> = IndexMap::new();
     for operation in operations::operations(document) {
-        let pair = pairs
-            .iter()
-            .find(|(new, _)| new.pointer == operation.pointer);
+        let pair = pairs.get(&operation.pointer);
         for part in parts_of(&operation, kind) {
             let structure = prose::structure(part);
-            let index = all.iter().position(|known| known.structure == structure);
-            let index = index.unwrap_or_else(|| {
-                all.push(Found {
-                    structure,
-                    ..Found::default()
-                });
-                all.len() - 1
+            let found = all.entry(looks(&structure)).or_insert_with(|| Found {
+                structure,
+                ..Found::default()
             });
-            all[index].count += 1;
-            let vote = pair.and_then(|(_, known)| reference(&operation, part, known, kind, old));
+            found.count += 1;
+            let vote = pair.and_then(|known| reference(&operation, part, known, kind, old));
             if let Some(vote) = vote {
-                *all[index].votes.entry(vote).or_default() += 1;
+                *found.votes.entry(vote).or_default() += 1;
             }
         }
     }
-    all
+    all.into_values().collect()
 }
 
 /// The parameters of an operation, or its default response.
@@ -162,20 +234,15 @@ fn reference(
     same.map(str::to_owned)
 }
 
-/// Gives a part that occurs more than once a name.
-fn add(parts: &mut Vec<Part>, found: Found, kind: &str) {
+/// A part that occurs more than once, with a name.
+fn new_part(names: &mut Names, found: Found, kind: &str) -> Part {
     let base = shared_name(&found).unwrap_or_else(|| part_name(&found.structure));
-    let taken = |name: &String| parts.iter().any(|part| part.own.as_ref() == Some(name));
-    let numbered = (2..).map(|n| format!("{base}{n}"));
-    let name = std::iter::once(base.clone())
-        .chain(numbered)
-        .find(|name| !taken(name))
-        .unwrap_or(base.clone());
-    parts.push(Part {
+    let name = names.free(base);
+    Part {
         structure: found.structure,
         reference: format!("#/components/{kind}/{name}"),
         own: Some(name),
-    });
+    }
 }
 
 /// The name that a shared document has for it, where it no longer looks the same.

@@ -17,6 +17,7 @@ use self::owners::Owners;
 use super::swagger::{Reader, normal};
 use super::{Part, present};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::Files;
 use crate::naming;
 use crate::source::At;
 
@@ -70,7 +71,7 @@ pub struct Route {
 
 /// Looks the folders through.
 pub fn survey(wanted: &Wanted) -> Survey {
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(&Files::Disk);
     let mut diagnostics = Vec::new();
     let present = present(&wanted.spec, &mut reader, &mut diagnostics);
     let owners = Owners::of(&present.documents, &wanted.assigned);
@@ -164,7 +165,7 @@ fn stem(file: &str) -> &str {
 
 /// The version of a file, and its operations.
 fn read(
-    reader: &mut Reader,
+    reader: &mut Reader<'_>,
     path: &Path,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(String, Vec<Route>)> {

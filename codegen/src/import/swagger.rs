@@ -8,17 +8,30 @@ use serde_json::Value;
 
 use super::Part;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::document::{self, grammar};
+use crate::document::{self, Files, grammar};
 use crate::source::{At, Sources};
 
 /// All files that were read, by path.
-#[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
+    files: &'a Files,
     documents: BTreeMap<String, Option<Value>>,
     sources: Sources,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    pub(super) fn new(files: &'a Files) -> Self {
+        Self {
+            files,
+            documents: BTreeMap::new(),
+            sources: Sources::default(),
+        }
+    }
+
+    /// Where it reads from.
+    pub(super) fn files(&self) -> &'a Files {
+        self.files
+    }
+
     /// Reads the files of a service; returns those that are sound, with the operations to take.
     pub(super) fn read_service(
         &mut self,
@@ -36,7 +49,13 @@ impl Reader {
     /// The document at a path, read and checked on first use.
     pub(super) fn read(&mut self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&Value> {
         if !self.documents.contains_key(path) {
-            let root = document::read_file(Path::new(path), path, &mut self.sources, diagnostics);
+            let root = document::read_file(
+                self.files,
+                Path::new(path),
+                path,
+                &mut self.sources,
+                diagnostics,
+            );
             let before = diagnostics.len();
             match root {
                 Some(root) if !grammar::check_swagger(path, &root, diagnostics) => {
@@ -107,7 +126,7 @@ impl Reader {
         file: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Value> {
-        document::read_file(path, file, &mut self.sources, diagnostics)
+        document::read_file(self.files, path, file, &mut self.sources, diagnostics)
     }
 
     /// The node at an address in a file that was read.
@@ -130,9 +149,9 @@ impl Reader {
             diagnostics.push(astray(at, message, help));
             return None;
         };
-        if !self.documents.contains_key(&target.file) && !Path::new(&target.file).exists() {
+        if !self.documents.contains_key(&target.file) && !self.files.has(Path::new(&target.file)) {
             let message = format!("there is no file {}", target.file);
-            let help = neighbour(&target.file)
+            let help = neighbour(self.files, &target.file)
                 .map(|name| format!("did you mean `{name}`?"))
                 .unwrap_or_else(|| "put the file there, or correct the reference".to_owned());
             diagnostics.push(astray(at, message, help));
@@ -184,15 +203,14 @@ fn nowhere(at: &At, reference: &str, root: &Value, target: &At) -> Diagnostic {
 }
 
 /// The file in the same folder whose name is most like that of one which is not there.
-fn neighbour(file: &str) -> Option<String> {
+fn neighbour(files: &Files, file: &str) -> Option<String> {
     let path = Path::new(file);
     let name = path.file_name()?.to_str()?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let names: BTreeSet<_> = names.collect();
+    let paths = files.folder(folder.unwrap_or(Path::new("."))).ok()?;
+    let names: BTreeSet<_> = paths.iter().map(|path| document::file_name(path)).collect();
     nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 

@@ -1,5 +1,7 @@
 //! A document among the others of its folder: references lead somewhere, and members are inherited.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -118,19 +120,25 @@ impl<'a> World<'a> {
     /// The members of a definition: its own, then those of its parents.
     pub(super) fn members(&self, at: &At) -> Vec<Member> {
         let mut members = Vec::new();
-        self.collect_members(at, 0, &mut members);
+        self.collect_members(at, 0, &mut HashSet::new(), &mut members);
         members.sort_by_key(|member| member.inherited);
         members
     }
 
-    fn collect_members(&self, at: &At, depth: usize, members: &mut Vec<Member>) {
+    fn collect_members(
+        &self,
+        at: &At,
+        depth: usize,
+        known: &mut HashSet<String>,
+        members: &mut Vec<Member>,
+    ) {
         if depth > DEPTH {
             return;
         }
         let properties = at.child("properties");
         let own = self.node(&properties).and_then(Value::as_object);
         for name in own.into_iter().flat_map(|own| own.keys()) {
-            if members.iter().all(|known| known.name != *name) {
+            if known.insert(name.clone()) {
                 members.push(Member {
                     name: name.clone(),
                     at: properties.child(name),
@@ -143,11 +151,11 @@ impl<'a> World<'a> {
             .into_iter()
             .partition(|(_, part)| part.get("$ref").is_some());
         for (part, _) in own {
-            self.collect_members(&part, depth, members);
+            self.collect_members(&part, depth, known, members);
         }
         for (parent, _) in parents {
             if let Some(parent) = self.definition(&parent) {
-                self.collect_members(&parent, depth + 1, members);
+                self.collect_members(&parent, depth + 1, known, members);
             }
         }
     }

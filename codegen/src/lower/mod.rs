@@ -26,6 +26,7 @@ pub use self::origins::Origins;
 use crate::api::{Api, TypeRef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Documents;
+use crate::document::budget::{self, Budget, Spent};
 use crate::source::{At, Pointer};
 
 /// What lowering makes of a description.
@@ -44,6 +45,7 @@ pub fn lower(documents: &Documents) -> Lowered {
         documents,
         origins: Origins::default(),
         diagnostics: Vec::new(),
+        referred: Budget::default(),
     };
     let mut api = Api::default();
     for (file, root) in documents.iter() {
@@ -51,7 +53,13 @@ pub fn lower(documents: &Documents) -> Lowered {
     }
     usage::assign(&mut api);
     links::hide_queries(&mut api);
-    routes::find_rivals(&mut api);
+    for (service, id) in routes::find_rivals(&mut api) {
+        let at = cx.origins.get(&[&service, "operations", &id]);
+        let most = routes::MAX_RIVALS;
+        let message = format!("values could turn this path into more than {most} others");
+        let help = "let the paths begin with different literals";
+        cx.report(Code::TooLarge, &at, message, help);
+    }
     Lowered {
         api,
         origins: cx.origins,
@@ -71,7 +79,12 @@ struct Context<'a> {
     documents: &'a Documents,
     origins: Origins,
     diagnostics: Vec<Diagnostic>,
+    /// What all references together stand for.
+    referred: Budget,
 }
+
+/// How many references may lead from one to the next.
+const MAX_REFERENCES: usize = 64;
 
 impl<'a> Context<'a> {
     fn report(&mut self, code: Code, at: &At, message: impl Into<String>, help: &str) {
@@ -149,7 +162,18 @@ impl<'a> Context<'a> {
             }
             passed.push(at.clone());
             let from = at.child("$ref");
+            if passed.len() > MAX_REFERENCES {
+                let message = format!("more than {MAX_REFERENCES} references lead on to others");
+                self.report(
+                    Code::TooLarge,
+                    &from,
+                    message,
+                    "refer to what is meant itself",
+                );
+                return None;
+            }
             (at, node) = self.target(&from, reference)?;
+            self.spend(&from, node)?;
             let keys: Vec<_> = at.pointer.keys().collect();
             if !matches!(keys.as_slice(), [c, k, _] if c == "components" && k == kind) {
                 let message = format!("`{reference}` does not lead to one of components/{kind}");
@@ -201,6 +225,18 @@ impl<'a> Context<'a> {
             at = self.documents.target(&at.file, next)?;
         }
         None
+    }
+
+    /// Notes that what a reference stands for is read once more, if that is not too much.
+    fn spend(&mut self, from: &At, node: &Value) -> Option<()> {
+        match self.referred.spend(node) {
+            Spent::Within => Some(()),
+            Spent::JustNow => {
+                self.push(budget::too_much(from));
+                None
+            }
+            Spent::Before => None,
+        }
     }
 
     /// The named type that a reference in a schema's place means.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use openapiv3::{Operation as Source, RequestBody};
 use serde_json::Value;
 
@@ -126,6 +128,7 @@ fn lower(
 /// The parameters of the path item and of the operation, which may replace the former.
 fn parameters(cx: &mut Context<'_>, place: &Place<'_>, id: &str) -> (Vec<Parameter>, bool) {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut known = HashMap::new();
     let mut takes_api_version = false;
     for list in [&place.shared, &place.at.child("parameters")] {
         let nodes = cx.documents.get(list).and_then(Value::as_array);
@@ -135,10 +138,8 @@ fn parameters(cx: &mut Context<'_>, place: &Place<'_>, id: &str) -> (Vec<Paramet
                 Some(parameter::Lowered::ApiVersion) => takes_api_version = true,
                 Some(parameter::Lowered::Parameter(parameter)) => {
                     note(cx, place, id, &parameter, &at);
-                    let same = |p: &Parameter| {
-                        p.wire == parameter.wire && p.location == parameter.location
-                    };
-                    match parameters.iter_mut().find(|p| same(p)) {
+                    let place = *known.entry(parameter.key()).or_insert(parameters.len());
+                    match parameters.get_mut(place) {
                         Some(shared) => *shared = *parameter,
                         None => parameters.push(*parameter),
                     }

@@ -197,12 +197,11 @@ fn check_secret(cx: &mut Context<'_>, at: &At, secret: bool, ty: &Type) -> Optio
 }
 
 fn is_enumeration(cx: &Context<'_>, reference: &crate::api::TypeRef) -> bool {
-    cx.documents.iter().any(|(file, root)| {
-        super::service_name(file) == reference.service
-            && root
-                .pointer("/components/schemas")
-                .and_then(|schemas| schemas.get(&reference.name))
-                .is_some_and(|schema| schema.get("enum").is_some())
+    let files = ["yaml", "yml"].map(|ending| format!("{}.{ending}", reference.service));
+    files.into_iter().any(|file| {
+        let schemas = At::file(file).child("components").child("schemas");
+        let schema = cx.documents.get(&schemas.child(&reference.name));
+        schema.is_some_and(|schema| schema.get("enum").is_some())
     })
 }
 

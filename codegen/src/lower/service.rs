@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Context, operation, parameter, response, service_name, type_def};
@@ -111,17 +113,13 @@ fn operations(cx: &mut Context<'_>, service: &str, root_at: &At) -> Vec<Operatio
 
 /// Sorts operations into groups; inside a group the order of the description stays.
 fn groups(operations: Vec<Operation>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: BTreeMap<Option<String>, Vec<Operation>> = BTreeMap::new();
     for operation in operations {
         let name = operation.split_id().0.map(str::to_owned);
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.operations.push(operation),
-            None => groups.push(Group {
-                name,
-                operations: vec![operation],
-            }),
-        }
+        groups.entry(name).or_default().push(operation);
     }
-    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    let groups = groups.into_iter();
     groups
+        .map(|(name, operations)| Group { name, operations })
+        .collect()
 }

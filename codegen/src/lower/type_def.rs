@@ -1,5 +1,7 @@
 //! A schema of components/schemas -> a named type.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::{
     AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
 };
@@ -201,12 +203,20 @@ fn resolve_part(cx: &mut Context<'_>, at: &At, part: &ReferenceOr<Schema>) -> Op
     match part {
         ReferenceOr::Item(schema) => Some((at.clone(), schema.clone())),
         ReferenceOr::Reference { reference } => {
-            let (at, _) = cx.target(&at.child("$ref"), reference)?;
+            let from = at.child("$ref");
+            let (at, node) = cx.target(&from, reference)?;
+            cx.spend(&from, node)?;
             let (at, node) = cx.resolve(&at, "schemas")?;
             let schema = cx.typed(&at, node)?;
             Some((at, schema))
         }
     }
+}
+
+/// Where among the members that of each name is.
+fn places(fields: &[Field]) -> HashMap<String, usize> {
+    let names = fields.iter().map(|field| field.wire.clone());
+    names.zip(0..).collect()
 }
 
 /// A member of a child replaces the parent's of the same name.
@@ -217,8 +227,12 @@ fn extend(
     fields: &mut Vec<Field>,
     own: Vec<Field>,
 ) {
+    let known = places(fields);
     for field in own {
-        match fields.iter_mut().find(|f| f.wire == field.wire) {
+        match known
+            .get(&field.wire)
+            .and_then(|place| fields.get_mut(*place))
+        {
             None => fields.push(field),
             Some(inherited) if inherited.ty == field.ty => *inherited = field,
             Some(_) => {
@@ -253,13 +267,14 @@ fn add_object(
         cx.unsupported(&at.child("additionalProperties"), message, help);
     }
     check_required(cx, at, object, fields);
+    let required: HashSet<_> = object.required.iter().collect();
     let mut own = Vec::new();
     let in_key = object.properties.contains_key(suspects::KEY_TYPE)
         || fields.iter().any(|field| field.wire == suspects::KEY_TYPE);
     for (name, node) in &object.properties {
         let at = at.child("properties").child(name);
         cx.origins.insert(&[&scope.item[..], &[name]].concat(), &at);
-        let required = object.required.contains(name);
+        let required = required.contains(name);
         let field = field(cx, &at, name, node.into(), required, in_key);
         own.extend(field);
     }
@@ -268,9 +283,10 @@ fn add_object(
 
 /// What is required must be a member; an inherited one becomes required.
 fn check_required(cx: &mut Context<'_>, at: &At, object: &ObjectType, inherited: &mut [Field]) {
+    let places = places(inherited);
     let names = object.required.iter().enumerate();
     for (index, name) in names.filter(|(_, name)| !object.properties.contains_key(*name)) {
-        match inherited.iter_mut().find(|field| field.wire == *name) {
+        match places.get(name).and_then(|place| inherited.get_mut(*place)) {
             Some(field) => field.presence = Presence::Required,
             None => {
                 let message = format!("`{name}` is required, but is not among the properties");

@@ -1,9 +1,10 @@
 //! Where things stand in the description: addresses of nodes, and their places in the texts.
 
 mod at;
+pub(crate) mod limits;
 mod places;
 mod text;
 
 pub use self::at::{At, Pointer};
-pub use self::places::Spot;
+pub use self::places::{RefusalKind, Spot};
 pub use self::text::{Source, Sources};

@@ -11,14 +11,25 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// Where each line starts.
+    lines: Vec<usize>,
     places: Places,
 }
 
 impl Source {
-    /// A source whose places are found in `text`; in a text that is not YAML, none are.
-    pub fn new(path: String, text: String) -> Self {
-        let places = Places::find(&text);
-        Self { path, text, places }
+    /// A source whose places are found in `yaml`, which is the text as YAML has it.
+    pub fn new(path: String, text: String, yaml: &str) -> Self {
+        Self::with(path, text, Places::find(yaml))
+    }
+
+    fn with(path: String, text: String, places: Places) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        Self {
+            path,
+            lines: std::iter::once(0).chain(ends).collect(),
+            places,
+            text,
+        }
     }
 
     /// A source in which one place alone is known: where the whole document is said to fail.
@@ -28,18 +39,17 @@ impl Source {
         (line, column): (usize, usize),
         length: usize,
     ) -> Self {
-        let places = Places::only_root(line, column, length);
-        Self { path, text, places }
+        Self::with(path, text, Places::only_root(line, column, length))
     }
 
-    /// What YAML allows and a description may not have, if it has any.
+    /// Why the text is refused, if it is.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.places.refusal()
     }
 
     /// The bytes at which a part of a node, or else the nearest node around it, stands.
     pub fn span(&self, pointer: &Pointer, part: &Spot) -> Range<usize> {
-        self.places.span(pointer, part, &self.text)
+        self.places.span(pointer, part, &self.text, &self.lines)
     }
 
     /// Line and column of a part of a node, both counted from 1.

@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Validator;
-use crate::api::{Presence, Service, Shape, Type, TypeRef};
+use crate::api::{Circles, Presence, Service, Shape, Type, TypeDef, TypeRef};
 use crate::diagnostic::{Code, Diagnostic};
 
 impl<'a> Validator<'a> {
     /// A value of a type that needs a value of itself would never end.
-    pub(super) fn infinite_types(&mut self, service: &'a Service) {
+    ///
+    /// `circles` tells which types need each other; only then the way is looked for.
+    pub(super) fn infinite_types(&mut self, circles: &Circles, service: &'a Service) {
         let mut told = BTreeSet::new();
         for def in &service.types {
             let start = TypeRef {
                 service: service.name.clone(),
                 name: def.name.clone(),
             };
-            if told.contains(&start) {
+            let in_circle = needs(def).iter().any(|next| circles.meet(&start, next));
+            if told.contains(&start) || !in_circle {
                 continue;
             }
             if let Some(circle) = self.circle(&start) {
@@ -84,20 +87,24 @@ impl<'a> Validator<'a> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// The types without whose values there is no value of this one.
     fn needs(&self, reference: &TypeRef) -> Vec<&'a TypeRef> {
-        match self.types.get(reference).map(|def| &def.shape) {
-            // An alias of itself, through a list too, is no type at all.
-            Some(Shape::Alias(ty)) => ty.named().into_iter().collect(),
-            Some(Shape::Model(fields)) => fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required)
-                .filter_map(|field| match &field.ty {
-                    Type::Named(reference) => Some(reference),
-                    _ => None,
-                })
-                .collect(),
-            Some(Shape::Enum(_)) | None => Vec::new(),
-        }
+        self.types.get(reference).map(needs).unwrap_or_default()
+    }
+}
+
+/// The types without whose values there is no value of this one.
+pub(super) fn needs(def: &TypeDef) -> Vec<&TypeRef> {
+    match &def.shape {
+        // An alias of itself, through a list too, is no type at all.
+        Shape::Alias(ty) => ty.named().into_iter().collect(),
+        Shape::Model(fields) => fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required)
+            .filter_map(|field| match &field.ty {
+                Type::Named(reference) => Some(reference),
+                _ => None,
+            })
+            .collect(),
+        Shape::Enum(_) => Vec::new(),
     }
 }

@@ -7,7 +7,8 @@ mod settling;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Operation, PathTemplate, Presence, Segment, Service, Shape, Type, TypeIndex, TypeRef,
+    Api, Circles, Operation, PathTemplate, Presence, Segment, Service, Shape, Type, TypeIndex,
+    TypeRef,
 };
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::lower::Origins;
@@ -51,6 +52,9 @@ const UNKNOWN_VALUE: &str = "UnknownValue";
 /// More than the runtime can tell apart when it reads a model.
 const MAX_REQUIRED: usize = 128;
 
+/// Names of files, which names of types become, may not be much longer.
+const MAX_NAME: usize = 200;
+
 /// How each kind of thing gets another name.
 mod rename {
     pub(super) const CLIENT_NAME: &str = "give it another name in Rust with `x-ms-client-name`, in \
@@ -69,11 +73,12 @@ pub fn validate(api: &Api, origins: &Origins) -> Vec<Diagnostic> {
         diagnostics: Vec::new(),
     };
     validator.services(api);
+    let circles = Circles::of(api, circles::needs);
     for service in &api.services {
         validator.types(service);
         validator.groups(service);
         validator.routes(service);
-        validator.infinite_types(service);
+        validator.infinite_types(&circles, service);
     }
     validator.diagnostics
 }
@@ -111,6 +116,10 @@ impl<'a> Validator<'a> {
                 return self.report(Code::InvalidName, claim.at, message, claim.rename);
             }
         };
+        if name.as_str().len() > MAX_NAME {
+            let message = format!("the name of {kind} in Rust has more than {MAX_NAME} characters");
+            return self.report(Code::TooLarge, claim.at, message, claim.rename);
+        }
         let label = format!("{kind} `{wire}`");
         let taken = |message| Diagnostic::new(Code::NameCollision, claim.at.clone(), message);
         let diagnostic = match scope.names.get(name.as_str()) {
@@ -276,6 +285,7 @@ impl<'a> Validator<'a> {
 
     fn groups(&mut self, service: &'a Service) {
         let mut groups = Scope::new(RESERVED_MODULES);
+        let operations = service.operations_by_id();
         if service.groups.iter().any(|group| group.name.is_none()) {
             groups.names.insert(UNGROUPED.to_owned(), None);
         }
@@ -286,7 +296,7 @@ impl<'a> Validator<'a> {
             for operation in &group.operations {
                 self.arguments(service, operation);
                 self.pages(service, operation);
-                self.settling(service, operation);
+                self.settling(service, operation, &operations);
                 // Operations without a group were looked at beside the types.
                 if group.name.is_some() {
                     let claim = self.operation_claim(service, operation);

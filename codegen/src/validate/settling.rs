@@ -1,5 +1,7 @@
 //! Where an effect shows must be asked for with what the operation itself was given.
 
+use std::collections::BTreeMap;
+
 use super::Validator;
 use crate::api::{Operation, Parameter, Presence, Service};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -7,7 +9,12 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 const KEY: &str = "x-settled-by";
 
 impl Validator<'_> {
-    pub(super) fn settling(&mut self, service: &Service, operation: &Operation) {
+    pub(super) fn settling(
+        &mut self,
+        service: &Service,
+        operation: &Operation,
+        operations: &BTreeMap<&str, &Operation>,
+    ) {
         let Some(id) = &operation.settled_by else {
             return;
         };
@@ -18,7 +25,7 @@ impl Validator<'_> {
             KEY,
         ];
         let at = self.origins.get(&item);
-        let Some(probe) = service.operation(id) else {
+        let Some(probe) = operations.get(id.as_str()) else {
             let message = format!("{} has no operation `{id}`", service.document);
             let known = service.operations().map(|operation| operation.id.as_str());
             let help = did_you_mean(id, known).unwrap_or_else(|| {

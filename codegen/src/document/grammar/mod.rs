@@ -137,7 +137,7 @@ impl Checker<'_> {
         if nests && self.depth >= MAX_DEPTH {
             let message = format!("this is nested deeper than {MAX_DEPTH} levels");
             let help = "move inner schemas to components/schemas and refer to them with `$ref`";
-            self.report(Code::Unsupported, at, message, help);
+            self.report(Code::TooLarge, at, message, help);
             self.too_deep = true;
             return;
         }

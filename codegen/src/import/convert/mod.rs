@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::prose;
 use super::swagger::Reader;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::budget::{self, Budget, Spent};
 use crate::naming;
 use crate::source::At;
 
@@ -24,7 +25,7 @@ pub(super) struct Converted {
 
 /// Converts the files of a service, or the named operations of them, into one document.
 pub(super) fn service(
-    reader: &mut Reader,
+    reader: &mut Reader<'_>,
     parts: &IndexMap<String, Option<BTreeSet<String>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Converted {
@@ -36,6 +37,8 @@ pub(super) fn service(
         schemas: BTreeMap::new(),
         open: Vec::new(),
         claims: Vec::new(),
+        claimed: BTreeSet::new(),
+        referred: Budget::default(),
         operations: BTreeMap::new(),
     };
     let files: Vec<_> = parts.keys().cloned().collect();
@@ -63,8 +66,11 @@ struct Claim {
     schema: Option<Value>,
 }
 
-struct Converter<'a> {
-    reader: &'a mut Reader,
+/// How many references may lead from one to the next.
+const MAX_REFERENCES: usize = 64;
+
+struct Converter<'a, 'f> {
+    reader: &'a mut Reader<'f>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The operations to take of each file; all if there is no list of them.
     parts: &'a IndexMap<String, Option<BTreeSet<String>>>,
@@ -72,11 +78,15 @@ struct Converter<'a> {
     /// Definitions that were referred to and are still to be converted.
     open: Vec<String>,
     claims: Vec<Claim>,
+    /// The definitions that were claimed by a name of another one, and so are compared once.
+    claimed: BTreeSet<At>,
+    /// What all references together stand for.
+    referred: Budget,
     /// Where operations are, by their ids, and by method and path.
     operations: BTreeMap<String, At>,
 }
 
-impl Converter<'_> {
+impl Converter<'_, '_> {
     fn node(&self, at: &At) -> Value {
         self.reader.get(at).cloned().unwrap_or_default()
     }
@@ -220,11 +230,30 @@ impl Converter<'_> {
                 self.diagnostics.push(diagnostic.help(help));
                 return None;
             }
+            if passed.len() > MAX_REFERENCES {
+                let message = format!("more than {MAX_REFERENCES} references lead on to others");
+                let diagnostic = Diagnostic::new(Code::TooLarge, from, message).value();
+                let help = "refer to what is meant itself";
+                self.diagnostics.push(diagnostic.help(help));
+                return None;
+            }
             let target = self.reader.target(&from, reference, self.diagnostics)?;
             passed.push(std::mem::replace(&mut at, target));
             node = self.node(&at);
+            if !self.spend(&from, &node) {
+                return None;
+            }
         }
         Some((at, node))
+    }
+
+    /// Notes that what a reference stands for is written once more; says whether that may be.
+    fn spend(&mut self, from: &At, node: &Value) -> bool {
+        let spent = self.referred.spend(node);
+        if spent == Spent::JustNow {
+            self.diagnostics.push(budget::too_much(from));
+        }
+        spent == Spent::Within
     }
 
     /// Converts what was referred to, and what that refers to.
@@ -272,10 +301,10 @@ impl Converter<'_> {
         let mut unreached = Vec::new();
         for file in files {
             let at = At::file(file).child("definitions");
-            let definitions = self.node(&at);
-            for name in definitions.as_object().into_iter().flat_map(Map::keys) {
+            let definitions = self.reader.get(&at).and_then(Value::as_object);
+            for (name, definition) in definitions.into_iter().flatten() {
                 let at = at.child(name);
-                if !reached.contains(&at) && !schema::is_plain(&self.node(&at)) {
+                if !reached.contains(&at) && !schema::is_plain(definition) {
                     unreached.push(at);
                 }
             }

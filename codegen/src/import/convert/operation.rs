@@ -12,11 +12,13 @@ const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
 /// The name under which Azure services take the version of their API.
 const API_VERSION: &str = "api-version";
 
-impl Converter<'_> {
+impl Converter<'_, '_> {
     /// Adds the paths of a file; two files may share a path, but no operation.
     pub(super) fn paths(&mut self, at: &At, paths: &mut Map<String, Value>) {
         let found = self.node(at);
-        for (path, item) in found.as_object().into_iter().flatten() {
+        let items = found.as_object().into_iter().flatten();
+        // The others are extensions, which may look like anything.
+        for (path, item) in items.filter(|(path, _)| path.starts_with('/')) {
             let at = at.child(path);
             let shared = self.parameter_places(&at);
             for method in METHODS.iter().filter(|m| item.get(**m).is_some()) {
@@ -63,8 +65,10 @@ impl Converter<'_> {
     /// The addresses of the items of `parameters`.
     fn parameter_places(&self, at: &At) -> Vec<At> {
         let at = at.child("parameters");
-        let count = self.node(&at).as_array().map_or(0, Vec::len);
-        (0..count).map(|index| at.item(index)).collect()
+        let list = self.reader.get(&at).and_then(Value::as_array);
+        (0..list.map_or(0, Vec::len))
+            .map(|index| at.item(index))
+            .collect()
     }
 
     fn operation(&mut self, at: &At, shared: &[At]) -> Value {
@@ -114,10 +118,8 @@ impl Converter<'_> {
     }
 
     fn inputs(&mut self, at: &At, shared: &[At], converted: &mut Map<String, Value>) {
-        let id = converted["operationId"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let id = converted.get("operationId").and_then(Value::as_str);
+        let id = id.unwrap_or_default().to_owned();
         let own = self.parameter_places(at);
         let mut parameters = Vec::new();
         for at in shared.iter().chain(&own) {

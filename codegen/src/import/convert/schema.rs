@@ -1,5 +1,7 @@
 //! Schemas: references, enumerations and inline objects get names; siblings of `$ref` a place.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use super::{Claim, Converter, Named};
@@ -60,7 +62,7 @@ pub(super) fn is_plain(node: &Value) -> bool {
     scalar && node.get("enum").is_none()
 }
 
-impl Converter<'_> {
+impl Converter<'_, '_> {
     /// Converts a definition.
     pub(super) fn definition(&mut self, name: &str, at: &At) -> Value {
         self.schema(at, Place::Definition(name))
@@ -96,15 +98,18 @@ impl Converter<'_> {
         let Some(target) = self.reader.target(&from, reference, self.diagnostics) else {
             return json!({});
         };
-        let meant = self.node(&target);
-        if is_plain(&meant) {
+        let meant = self.reader.get(&target);
+        let read_only = meant.and_then(|meant| meant.get("readOnly")) == Some(&Value::Bool(true));
+        if let Some(meant) = meant.filter(|meant| is_plain(meant)).cloned() {
+            if !self.spend(&from, &meant) {
+                return json!({});
+            }
             let mut schema = self.body_of(&target, &meant, place);
             add_beside(&mut schema, node, place);
             return schema;
         }
         let name = name_of(&target);
         self.refer(&name, &target);
-        let read_only = meant.get("readOnly") == Some(&Value::Bool(true));
         let mut schema = beside(json!({"$ref": local(&name)}), node, place);
         if read_only && matches!(place, Place::Property(_)) {
             schema["readOnly"] = json!(true);
@@ -117,8 +122,7 @@ impl Converter<'_> {
         match self.schemas.get(name) {
             Some(named) if named.origin == *origin => {}
             Some(_) => {
-                let known = self.claims.iter().any(|claim| claim.origin == *origin);
-                if !known {
+                if self.claimed.insert(origin.clone()) {
                     self.claims.push(Claim {
                         name: name.to_owned(),
                         origin: origin.clone(),
@@ -332,11 +336,14 @@ fn enumeration(name: &str, node: &Value) -> Value {
     let named = extension
         .and_then(|e| e.get("values"))
         .and_then(Value::as_array);
+    let mut entries = HashMap::new();
+    for entry in named.into_iter().flatten() {
+        if let Some(text) = entry.get("value") {
+            entries.entry(text).or_insert(entry);
+        }
+    }
     let value = |text: &Value| {
-        let entry = named
-            .into_iter()
-            .flatten()
-            .find(|v| v.get("value") == Some(text));
+        let entry = entries.get(text);
         let mut value = Map::new();
         for key in ["name", "description"] {
             if let Some(text) = entry.and_then(|entry| entry.get(key)) {

@@ -1,0 +1,137 @@
+//! What holds for all output.
+
+use std::collections::BTreeMap;
+
+use keyvault_codegen::{Api, File};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+
+/// Characters that reorder what a reader sees, or that he cannot see at all.
+fn is_unseen(c: char) -> bool {
+    let unseen = matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
+    unseen || (c.is_control() && c != '\n')
+}
+
+/// All Rust files parse, the Api is in `api.json`, and nobody is deceived by what cannot be seen.
+pub fn sound(api: &Api, files: &[File]) {
+    for File { path, text } in files {
+        if let Some(c) = text.chars().find(|c| is_unseen(*c)) {
+            panic!("{path} holds {c:?}");
+        }
+        if path.ends_with(".rs") {
+            syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+            let blank = text.lines().find(|line| line.ends_with(' '));
+            assert_eq!(blank, None, "{path} has blanks at the end of a line");
+        }
+    }
+    let json = files.iter().find(|file| file.path == "api.json").unwrap();
+    let read: Api = serde_json::from_str(&json.text).unwrap();
+    assert!(read == *api, "api.json does not hold the Api");
+}
+
+/// A report can be shown on a terminal.
+pub fn shows(report: &str) {
+    if let Some(c) = report.chars().find(|c| is_unseen(*c)) {
+        panic!("a report holds {c:?}: {report:?}");
+    }
+}
+
+/// Two outputs differ in nothing but texts: comments, literals of text, and documentation.
+pub fn same_but_for_texts(one: &[File], other: &[File]) {
+    let (one, other) = (skeletons(one), skeletons(other));
+    let paths = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&one), paths(&other));
+    for (path, skeleton) in one {
+        let other = &other[&path];
+        assert!(
+            skeleton == *other,
+            "{path}: {}",
+            difference(&skeleton, other)
+        );
+    }
+}
+
+/// What stands around the first difference.
+fn difference(one: &str, other: &str) -> String {
+    let same = one
+        .bytes()
+        .zip(other.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let around = |text: &str| {
+        let bytes = text.as_bytes();
+        let around = &bytes[same.saturating_sub(60)..bytes.len().min(same + 60)];
+        String::from_utf8_lossy(around).into_owned()
+    };
+    format!("…{}…\nagainst …{}…", around(one), around(other))
+}
+
+fn skeletons(files: &[File]) -> BTreeMap<String, String> {
+    let skeletons = files.iter().map(|file| {
+        let skeleton = match file.path.rsplit_once('.') {
+            Some((_, "rs")) => rust(&file.text),
+            Some((_, "md")) => markdown(&file.text),
+            _ => json(&file.text),
+        };
+        (file.path.clone(), skeleton)
+    });
+    skeletons.collect()
+}
+
+struct Strip;
+
+impl VisitMut for Strip {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+        for attribute in attributes {
+            visit_mut::visit_attribute_mut(self, attribute);
+        }
+    }
+
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        *literal = syn::LitStr::new("", literal.span());
+    }
+}
+
+fn rust(text: &str) -> String {
+    let mut file = syn::parse_file(text).unwrap();
+    Strip.visit_file_mut(&mut file);
+    let mut tokens = proc_macro2::TokenStream::new();
+    tokens.extend(file.attrs.iter().map(ToTokens::to_token_stream));
+    tokens.extend(file.items.iter().map(ToTokens::to_token_stream));
+    // Long texts break lines, and a broken list ends in a comma.
+    tokens
+        .to_string()
+        .replace(',', " ")
+        .split_whitespace()
+        .collect()
+}
+
+/// Of how many cells each row is.
+fn markdown(text: &str) -> String {
+    let bars = |line: &str| match line.starts_with('|') {
+        true => line.replace("\\|", "").matches('|').count(),
+        false => 0,
+    };
+    text.lines()
+        .map(|line| format!("{}\n", bars(line)))
+        .collect()
+}
+
+/// The structure, without keys and texts.
+fn json(text: &str) -> String {
+    use serde_json::Value;
+    fn shape(value: &Value) -> String {
+        match value {
+            Value::Object(members) => {
+                format!("{{{}}}", members.values().map(shape).collect::<String>())
+            }
+            Value::Array(items) => format!("[{}]", items.iter().map(shape).collect::<String>()),
+            Value::String(_) => "t".to_owned(),
+            other => other.to_string(),
+        }
+    }
+    shape(&serde_json::from_str(text).unwrap())
+}

@@ -1,0 +1,6 @@
+//! The bodies of the targets are those that `cargo test` replays the corpus through.
+
+#[path = "../../codegen/tests/targets/mod.rs"]
+mod targets;
+
+pub use targets::*;
