@@ -3,6 +3,8 @@
 //! - `compile/`: programs that must compile, and programs that must not; a crate of their own.
 //! - `tests/wire/`: exact requests out, exact models in.
 //! - `tests/client/`: the client against real sockets, and services that fail or lie.
+//! - `tests/server/`: both directions of every operation, and a fake of the service.
+//! - `tests/routes/`: hostile values for every parameter, which arrive as they are or are refused.
 //! - `tests/drift.rs`: `generated/` is what `spec/` says.
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
 //! - [`conformance`]: recorded exchanges against both sides, with `src/bin/check-conformance.rs` as command.
