@@ -1,5 +1,5 @@
 //! What nobody would write: hostile texts in every place, and all that the fuzzers ever found.
-
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod targets;

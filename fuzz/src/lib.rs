@@ -1,4 +1,5 @@
 //! The bodies of the targets are those that `cargo test` replays the corpus through.
+#![forbid(unsafe_code)]
 
 #[path = "../../codegen/tests/targets/mod.rs"]
 mod targets;

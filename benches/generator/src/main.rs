@@ -1,6 +1,7 @@
 //! How long each stage of the generator takes for descriptions of growing size: `generator [MOST]`.
 //!
 //! What grows in proportion has the same time for each operation in every row.
+#![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "a benchmark reports by panicking")]
 
 #[allow(missing_docs, reason = "shared with the tests of the generator")]

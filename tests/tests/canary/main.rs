@@ -1,5 +1,6 @@
 //! No secret is shown: every model and every request of the crate is filled with canaries, one in each text and in each
 //! bytes, and shown in every way that there is. Those in secret places must not be found, and all others must.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -3,6 +3,7 @@
 //!
 //! Where a request arrives is said by the service's side of the crate, with all services of a host together, and by a URL
 //! parser that shares no code with this crate and resolves dots and encoded dots as HTTP clients do.
+#![forbid(unsafe_code)]
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
