@@ -51,7 +51,7 @@ fn manage(client: &Client) -> Result<Option<String>, Error> {
     Ok(managed.active_key_name)
 }
 
-fn define(client: &Client, template: Secret<String>) -> Result<Option<String>, Error> {
+fn define(client: &Client, template: Secret<String>) -> Result<Option<Secret<String>>, Error> {
     let parameters = SasDefinitionCreateParameters::new(template, SasTokenType::Service, "P15D")
         .sas_definition_attributes(SasDefinitionAttributes::default().enabled(true));
     let defined: SasDefinitionBundle =
