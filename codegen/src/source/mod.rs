@@ -1,6 +1,7 @@
 //! Where things stand in the description: addresses of nodes, and their places in the texts.
 
 mod at;
+mod finder;
 pub(crate) mod limits;
 mod places;
 mod text;
