@@ -87,53 +87,14 @@ fn limits(
     let looser = Meaning::of(Impact::Invisible, Impact::Additive);
     let tighter = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("values that were taken are refused");
-    let mut bound = |aspect, before: Option<i128>, after: Option<i128>, is_lower: bool| {
+    for ((aspect, is_lower, before), (_, _, after)) in bounds(before).into_iter().zip(bounds(after))
+    {
         let grows = before.is_none_or(|before| after.is_some_and(|after| after > before));
         let is_looser = after.is_none() || before.is_some() && grows != is_lower;
         let meaning = if is_looser { looser } else { tighter };
-        found.aspect(
-            place,
-            subject,
-            (aspect, shown(before.as_ref()), shown(after.as_ref())),
-            meaning,
-        );
-    };
-    bound(
-        "minimum",
-        before.minimum.map(Into::into),
-        after.minimum.map(Into::into),
-        true,
-    );
-    bound(
-        "maximum",
-        before.maximum.map(Into::into),
-        after.maximum.map(Into::into),
-        false,
-    );
-    bound(
-        "minLength",
-        before.min_length.map(Into::into),
-        after.min_length.map(Into::into),
-        true,
-    );
-    bound(
-        "maxLength",
-        before.max_length.map(Into::into),
-        after.max_length.map(Into::into),
-        false,
-    );
-    bound(
-        "minItems",
-        before.min_items.map(Into::into),
-        after.min_items.map(Into::into),
-        true,
-    );
-    bound(
-        "maxItems",
-        before.max_items.map(Into::into),
-        after.max_items.map(Into::into),
-        false,
-    );
+        let bound = (aspect, shown(before.as_ref()), shown(after.as_ref()));
+        found.aspect(place, subject, bound, meaning);
+    }
     let pattern = if after.pattern.is_none() {
         looser
     } else {
@@ -160,4 +121,16 @@ fn limits(
         ),
         unique,
     );
+}
+
+/// Each bound: its keyword, whether it is a lower one, and its value.
+fn bounds(of: &Constraints) -> [(&'static str, bool, Option<i128>); 6] {
+    [
+        ("minimum", true, of.minimum.map(Into::into)),
+        ("maximum", false, of.maximum.map(Into::into)),
+        ("minLength", true, of.min_length.map(Into::into)),
+        ("maxLength", false, of.max_length.map(Into::into)),
+        ("minItems", true, of.min_items.map(Into::into)),
+        ("maxItems", false, of.max_items.map(Into::into)),
+    ]
 }

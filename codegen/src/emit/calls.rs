@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::rust_type::{self, Here};
 use super::{Context, Emitted, outside};
 use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Shape, Type, TypeDef};
 use crate::naming::{self, NoIdentifier};
@@ -202,22 +203,13 @@ fn inputs(
     Ok((required, optional))
 }
 
-/// The type of an input as a crate of its own names it.
+/// The type of an input as it is given: text, where it is neither a number nor a choice.
 fn ty(cx: &Context<'_>, ty: &Type) -> Result<TokenStream, NoIdentifier> {
-    Ok(match ty {
-        Type::Named(reference) => outside::named(cx, reference)?,
-        Type::Scalar(Scalar::Bool) => quote!(bool),
-        Type::Scalar(Scalar::I32) => quote!(i32),
-        Type::Scalar(Scalar::I64) => quote!(i64),
-        Type::List(item) => {
-            let item = self::ty(cx, item)?;
-            quote!(Vec<#item>)
-        }
-        Type::Map(value) => {
-            let value = self::ty(cx, value)?;
-            quote!(std::collections::BTreeMap<String, #value>)
-        }
-        Type::Json => quote!(rest::Json),
-        Type::Scalar(_) => quote!(String),
+    rust_type::emit_with(cx, Here::Outside, ty, &|scalar| match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::I32 => quote!(i32),
+        Scalar::I64 => quote!(i64),
+        Scalar::F64 => quote!(f64),
+        _ => quote!(String),
     })
 }
