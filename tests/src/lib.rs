@@ -16,6 +16,7 @@
 pub mod calls;
 mod compare;
 pub mod conformance;
+pub mod described;
 pub mod examples;
 pub mod flows;
 pub mod given;

@@ -38,6 +38,15 @@ fn recorded() -> Value {
     second["query"]["$skiptoken"] = "t1".into();
     second["response_body"] = json!({"value": [], "nextLink": null});
 
+    let [create, running, completed, made] = certificate();
+    let [delete, missing, found] = deletion();
+    json!([
+        challenge, stored, first, second, create, running, completed, made, delete, missing, found
+    ])
+}
+
+/// A certificate that is made while it is asked for.
+fn certificate() -> [Value; 4] {
     let pending = "https://myvault.vault.azure.net/certificates/c1/pending?api-version=7.4";
     let mut create = exchange(
         "CreateCertificate",
@@ -70,7 +79,11 @@ fn recorded() -> Value {
         200,
     );
     made["response_body"] = json!({"id": "https://myvault.vault.azure.net/certificates/c1/1"});
+    [create, poll("inProgress"), poll("completed"), made]
+}
 
+/// A deletion that takes its time.
+fn deletion() -> [Value; 3] {
     let delete = exchange(
         "DeleteSecret",
         "DELETE",
@@ -91,19 +104,7 @@ fn recorded() -> Value {
     let (mut delete, mut found) = (delete, probe(200));
     delete["response_body"] = body.clone();
     found["response_body"] = body;
-    json!([
-        challenge,
-        stored,
-        first,
-        second,
-        create,
-        poll("inProgress"),
-        poll("completed"),
-        made,
-        delete,
-        probe(404),
-        found
-    ])
+    [delete, probe(404), found]
 }
 
 fn play(exchanges: Value) -> Outcome {

@@ -44,7 +44,7 @@ impl DecodeError {
         self.request_id.as_deref()
     }
 
-    /// Where in the body what was expected and what was found:
+    /// Where in the body what was expected and what was found, or of what other type the body is:
     /// `KeyBundle.key: JsonWebKey.kty: expected a string, found a number at line 3 column 9`.
     #[must_use]
     pub fn reason(&self) -> &str {

@@ -12,7 +12,7 @@ pub use argument::Argument;
 pub use arguments::Arguments;
 
 #[cfg(feature = "server")]
-pub(crate) use route::{Piece, pieces};
+pub(crate) use route::{Piece, pieces, rival};
 
 use crate::{BuildError, Endpoint, WipedBody};
 #[cfg(feature = "server")]

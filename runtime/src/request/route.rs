@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::check::check;
 use super::encode;
 use crate::parameter::{Parameter, Place};
-use crate::{BuildError, BuildErrorKind};
+use crate::{BuildError, BuildErrorKind, OperationMeta};
 
 /// One segment of the path, not encoded.
 struct Segment<'a> {
@@ -126,25 +126,34 @@ fn check_segment(text: &str) -> Result<(), BuildErrorKind> {
 
 /// Refuses a path that the service would take for another operation's, where literals go before parameters.
 fn refuse_rivals(arguments: &Arguments<'_>, segments: &[Segment<'_>]) -> Result<(), BuildError> {
-    for template in arguments.meta.rival_paths() {
-        if matches(template, segments) {
-            let kind = BuildErrorKind::Rival { template };
-            let culprit = culprit(template, segments).or_else(|| left_out(arguments));
-            return Err(match culprit {
-                Some(parameter) => arguments.refuse(parameter, kind),
-                None => arguments.refuse_all(kind),
-            });
-        }
-    }
-    Ok(())
+    let texts = segments.iter().map(|segment| segment.text);
+    let Some(template) = rival(arguments.meta, texts) else {
+        return Ok(());
+    };
+    let kind = BuildErrorKind::Rival { template };
+    let culprit = culprit(template, segments).or_else(|| left_out(arguments));
+    Err(match culprit {
+        Some(parameter) => arguments.refuse(parameter, kind),
+        None => arguments.refuse_all(kind),
+    })
 }
 
-fn matches(template: &str, segments: &[Segment<'_>]) -> bool {
-    let same = |(piece, segment): (Piece<'_>, &Segment<'_>)| match piece {
-        Piece::Literal(text) => text.eq_ignore_ascii_case(segment.text),
+/// The path of another operation that these segments are one of.
+pub(crate) fn rival<'a>(
+    operation: &OperationMeta,
+    segments: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'static str> {
+    let mut templates = operation.rival_paths().iter().copied();
+    templates.find(|template| matches(template, segments.clone()))
+}
+
+fn matches<'a>(template: &str, mut segments: impl Iterator<Item = &'a str>) -> bool {
+    let same = |piece, segment: &str| match piece {
+        Piece::Literal(text) => text.eq_ignore_ascii_case(segment),
         Piece::Parameter(_) => true,
     };
-    pieces(template).count() == segments.len() && pieces(template).zip(segments).all(same)
+    let fits = |piece| segments.next().is_some_and(|segment| same(piece, segment));
+    pieces(template).all(fits) && segments.next().is_none()
 }
 
 /// The parameter whose value stands where the rival has a literal.
@@ -180,7 +189,6 @@ fn join(url: &mut String, segments: &[Segment<'_>]) {
 mod tests {
     use super::super::testing::{meta, refusal, target};
     use super::*;
-    use crate::OperationMeta;
     use percent_encoding::percent_decode_str;
 
     fn plain(path: &'static str, parameters: &[Parameter]) -> OperationMeta {

@@ -28,8 +28,19 @@ impl<'a> Given<'a> {
 
     /// Reads the request of this operation.
     pub(super) fn read<O: ServedOperation>(&self) -> Result<O, RequestError> {
+        self.check_route()?;
         self.check_constants()?;
         O::from_arguments(self)
+    }
+
+    /// A path that is another operation's once its empty segments are left out is none of this one.
+    fn check_route(&self) -> Result<(), RequestError> {
+        let segments = self.request.segments.iter().map(|segment| &**segment);
+        let segments = segments.filter(|segment| !segment.is_empty());
+        match request::rival(self.operation, segments) {
+            Some(_) => Err(RequestErrorKind::NoRoute.into()),
+            None => Ok(()),
+        }
     }
 
     /// The value of a parameter by its name on the wire.

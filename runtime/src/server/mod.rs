@@ -16,7 +16,7 @@
 //! # How a request finds its operation
 //!
 //! - By method and path, segment by segment. Literals are compared without regard to ASCII case, and go before parameters,
-//!   the leftmost one first: `/keys/restore` is never a key of that name.
+//!   the leftmost one first: `/certificates/contacts` is never a certificate of that name.
 //! - A segment that may be left out may also be there and empty, as some clients write it: `/keys/name/`.
 //! - A parameter whose slashes stay, such as a scope, takes all segments between those in front of it and those behind it.
 //! - Of operations with the same method and path, that one is taken whose constants and required parameters the query has;

@@ -2,6 +2,7 @@ use super::incoming::Incoming;
 use super::router::Router;
 use super::{Given, RequestError, reply};
 use crate::{BuildError, Error, Operation, response};
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{Request, Response, StatusCode};
 
 /// An operation from the side of the service: reads the request and makes the response.
@@ -52,7 +53,7 @@ pub trait ServedOperation: Operation + Sized + 'static {
     }
 
     /// Reads a response of the service and makes a reply of what was read: all that a caller could see of it. Status and
-    /// headers stay.
+    /// headers stay, but for those that tell the length of the body: it may be another one.
     ///
     /// # Errors
     /// As [`Operation::response`].
@@ -62,6 +63,8 @@ pub trait ServedOperation: Operation + Sized + 'static {
         let (status, headers, output) = read.into_parts();
         let mut reply = reply::encode(Self::META, status, &output)?;
         *reply.headers_mut() = headers;
+        reply.headers_mut().remove(CONTENT_LENGTH);
+        reply.headers_mut().remove(TRANSFER_ENCODING);
         Ok(reply)
     }
 }

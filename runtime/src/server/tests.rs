@@ -32,6 +32,7 @@ impl Operation for GetThing {
             Parameter::query("kind").constant("x y"),
             Parameter::header("x-token").optional().secret(),
         ])
+        .rivals(&["/all/things/new", "/all/things/{name}/log"])
         .accepts(&[200, 204]);
 
     fn arguments(&self, to: &mut Arguments<'_>) {
@@ -218,6 +219,14 @@ fn a_request_of_another_operation_is_none_of_this_one() {
     let error = SetThing::parse(&get("/all/things/a?kind=x+y")).unwrap_err();
     assert_eq!(error.kind(), &RequestErrorKind::NoRoute);
     assert_eq!(error.operation(), None);
+    for uri in [
+        "/all/things/new?kind=x+y",
+        "/all/things/NEW//?kind=x+y",
+        "/all/things/a/log?kind=x+y",
+    ] {
+        let error = GetThing::parse(&get(uri)).unwrap_err();
+        assert_eq!(error.kind(), &RequestErrorKind::NoRoute, "{uri}");
+    }
 }
 
 #[test]
@@ -279,7 +288,9 @@ fn a_response_can_be_passed_on() {
     let response = |status: u16, body: &str| {
         let builder = Response::builder()
             .status(status)
-            .header("x-ms-request-id", "1");
+            .header("x-ms-request-id", "1")
+            .header("content-length", body.len())
+            .header("transfer-encoding", "chunked");
         builder.body(body.as_bytes().to_vec()).unwrap()
     };
     let thing = Thing::Get(whole());
@@ -290,6 +301,9 @@ fn a_response_can_be_passed_on() {
     assert_eq!(passed.status(), 203);
     assert_eq!(passed.body(), b"true");
     assert_eq!(passed.headers()["x-ms-request-id"], "1");
+    for of_length in ["content-length", "transfer-encoding"] {
+        assert!(!passed.headers().contains_key(of_length), "{of_length}");
+    }
     let error = thing.operation().pass_on(response(404, "")).unwrap_err();
     assert_eq!(error.service().unwrap().status(), 404);
 }

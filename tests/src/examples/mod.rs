@@ -13,8 +13,8 @@ use keyvault_rest::server::api_version;
 use serde_json::Value;
 
 use self::swagger::{Example, Expected};
-use crate::calls::CALLS;
 use crate::compare;
+use crate::described::entry;
 use crate::given::{Call, Given};
 use crate::percent::decoded;
 use crate::served::Host;
@@ -49,9 +49,8 @@ pub fn run(root: &Path, report: &mut impl FnMut(&str, &Outcome)) -> Result<(), S
 }
 
 fn check(example: &Example) -> Result<(), String> {
-    let mut calls = CALLS.iter().copied().flatten();
-    let make = calls.find(|(_, id, _)| *id == example.operation);
-    let (service, _, make) = make.ok_or_else(|| format!("no operation {}", example.operation))?;
+    let entry = entry(&example.operation);
+    let (service, _, make) = entry.ok_or_else(|| format!("no operation {}", example.operation))?;
     let expected = example.request();
     let call = make(&Given {
         parameters: example.parameters.clone(),

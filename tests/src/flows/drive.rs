@@ -14,9 +14,9 @@ use super::Outcome;
 use super::plan::{Kind, Step, Traits, plan};
 use super::recording::{Exchange, Flow};
 use super::script::{Script, TOKEN};
-use crate::calls::CALLS;
 use crate::compare;
-use crate::given::{Call, Given, Make};
+use crate::described::entry;
+use crate::given::{Call, Given};
 
 /// Plays one run.
 pub fn play(flow: Flow) -> Outcome {
@@ -213,13 +213,6 @@ fn options() -> CallOptions {
         .longest_poll_interval(moment)
 }
 
-fn entry(operation: &str) -> Option<Make> {
-    let mut calls = CALLS.iter().copied().flatten();
-    calls
-        .find(|(_, id, _)| *id == operation)
-        .map(|(_, _, make)| *make)
-}
-
 /// What cannot be called has no traits; the call itself will say why.
 fn traits(exchange: &Exchange) -> Traits {
     let call = call(exchange).ok().flatten();
@@ -234,7 +227,7 @@ fn call(exchange: &Exchange) -> Result<Option<Call>, String> {
     if exchange.response.is_string() && exchange.is_success() {
         return Ok(None);
     }
-    let make = entry(&exchange.operation).ok_or("there is no such operation")?;
+    let (_, _, make) = entry(&exchange.operation).ok_or("there is no such operation")?;
     let body = match exchange.request_unrecorded || exchange.request.is_null() {
         true => Value::Object(serde_json::Map::new()),
         false => exchange.request.clone(),

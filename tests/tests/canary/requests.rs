@@ -6,39 +6,21 @@ use keyvault_codegen::Api;
 use keyvault_codegen::api::{Operation, Type};
 use keyvault_rest::runtime::http::{Request, Response};
 use keyvault_rest::{Endpoint, Error};
-use keyvault_tests::calls::CALLS;
+use keyvault_tests::described::{Described, described, entries};
 use keyvault_tests::given::{Call, Given, debug};
 use serde_json::{Value, json};
 
-/// An operation of the description, and what makes a call of it.
-pub struct Subject<'a> {
-    pub operation: &'a Operation,
-    make: fn(&Given) -> Result<Call, String>,
-}
-
-impl Subject<'_> {
-    pub fn call(&self, given: &Given) -> Call {
-        (self.make)(given).unwrap_or_else(|error| panic!("{}: {error}", self.operation.id))
-    }
-}
-
 /// All operations of the description: each must have a call.
-pub fn subjects(api: &Api) -> Vec<Subject<'_>> {
-    let services = api.services.iter();
-    let operations = services.flat_map(|s| s.operations().map(move |o| (s.name.as_str(), o)));
-    let subjects: Vec<_> = operations
-        .map(|(service, operation)| {
-            let mut calls = CALLS.iter().copied().flatten();
-            let call = calls.find(|(of, id, _)| (*of, *id) == (service, operation.id.as_str()));
-            let (_, _, make) = call.unwrap_or_else(|| panic!("{service} {}", operation.id));
-            Subject {
-                operation,
-                make: *make,
-            }
-        })
-        .collect();
-    assert_eq!(subjects.len(), CALLS.iter().copied().flatten().count());
+pub fn subjects(api: &Api) -> Vec<Described<'_>> {
+    let subjects = described(api).unwrap();
+    assert_eq!(subjects.len(), entries().count());
     subjects
+}
+
+/// The call of an operation with these arguments.
+pub fn call(subject: &Described<'_>, given: &Given) -> Call {
+    let call = (subject.make)(given);
+    call.unwrap_or_else(|error| panic!("{}: {error}", subject.operation.id))
 }
 
 pub fn vault() -> Endpoint {
@@ -72,7 +54,7 @@ pub fn output(made: &mut Made<'_>, operation: &Operation) -> Value {
     }
 }
 
-/// All of a request that can be shown, and whether its body holds a canary.
+/// All of a request that can be shown.
 fn shown(request: &Request<impl std::fmt::Debug>) -> String {
     debug(request) + &debug(request.uri()) + &request.uri().to_string()
 }
@@ -85,7 +67,7 @@ fn no_request_shows_a_secret_and_each_builder_shows_all_else() {
     for subject in &subjects {
         let mut made = Made::new(&api);
         let given = made.arguments(subject.operation);
-        let (call, what) = (subject.call(&given), &subject.operation.id);
+        let (call, what) = (call(subject, &given), &subject.operation.id);
         assert_discreet(&made, &(call.shown)(), what);
         let request = (call.wiped_request)(&vault()).unwrap();
         assert_silent(made.secrets(), &shown(&request), what);
@@ -139,9 +121,9 @@ fn bad(text: &str) -> [String; 6] {
     ]
 }
 
-fn is_refused(subject: &Subject<'_>, given: &Given, canaries: &[Canary]) -> bool {
+fn is_refused(subject: &Described<'_>, given: &Given, canaries: &[Canary]) -> bool {
     let what = &subject.operation.id;
-    let call = subject.call(given);
+    let call = call(subject, given);
     let Err(error) = (call.request)(&vault()) else {
         return false;
     };
@@ -170,7 +152,7 @@ fn no_response_shows_a_secret_and_each_shows_all_else() {
     for subject in &subjects {
         let mut made = Made::new(&api);
         let given = made.arguments(subject.operation);
-        let call = subject.call(&given);
+        let call = call(subject, &given);
         let mut made = Made::new(&api);
         let body = output(&mut made, subject.operation).to_string();
         let answer = response(&mut made, 200, &body);
@@ -193,7 +175,7 @@ fn no_error_of_a_response_shows_anything_of_its_result() {
     for subject in subjects(&api) {
         let mut made = Made::new(&api);
         let given = made.arguments(subject.operation);
-        let call = subject.call(&given);
+        let call = call(&subject, &given);
         let mut made = Made::new(&api);
         let result = output(&mut made, subject.operation);
         let text = result.to_string();

@@ -5,8 +5,9 @@ use keyvault_codegen::api::{Operation, Parameter, Presence, Service};
 use keyvault_rest::runtime::BuildErrorKind;
 use keyvault_rest::runtime::http::Request;
 use keyvault_rest::{BuildError, Endpoint, OperationMeta};
-use keyvault_tests::calls::CALLS;
+use keyvault_tests::described::{Described, described};
 use keyvault_tests::given::{Given, Make};
+use regex_lite::Regex;
 use serde_json::Value;
 
 use super::counts::Outcome;
@@ -15,7 +16,7 @@ use super::reached::reach;
 use super::target::{Target, endpoint, expect};
 use super::values::is_typed;
 
-/// An operation that can be called.
+/// An operation that is tried.
 pub struct Subject<'a> {
     pub service: &'a Service,
     pub operation: &'a Operation,
@@ -31,24 +32,13 @@ pub enum Others {
 }
 
 /// All operations of the description.
-pub fn subjects(api: &Api) -> Vec<Subject<'_>> {
-    let services = api.services.iter();
-    let subjects = services.flat_map(|service| {
-        let operations = service.operations();
-        operations.map(move |operation| Subject {
-            service,
-            operation,
-            make: make_of(service, operation),
-        })
-    });
-    subjects.collect()
-}
-
-fn make_of(service: &Service, operation: &Operation) -> Make {
-    let names = (service.name.as_str(), operation.id.as_str());
-    let mut calls = CALLS.iter().copied().flatten();
-    let found = calls.find(|(service, id, _)| (*service, *id) == names);
-    found.unwrap().2
+pub fn subjects<'a>(api: &'a Api) -> Vec<Subject<'a>> {
+    let subject = |one: Described<'a>| Subject {
+        service: one.service,
+        operation: one.operation,
+        make: one.make,
+    };
+    described(api).unwrap().into_iter().map(subject).collect()
 }
 
 impl Subject<'_> {
@@ -204,7 +194,10 @@ impl Subject<'_> {
             BuildErrorKind::Rival { .. } => self.leads_elsewhere(target, given),
             BuildErrorKind::TooLong { max } => target.len() > *max,
             BuildErrorKind::Pattern { pattern } => {
-                limits.is_some_and(|limits| limits.pattern.as_deref() == Some(pattern))
+                let is_declared =
+                    limits.is_some_and(|limits| limits.pattern.as_deref() == Some(pattern));
+                let declared = Regex::new(pattern).unwrap();
+                is_declared && text.is_some_and(|text| !declared.is_match(&text))
             }
             BuildErrorKind::Length { min, max } => {
                 let length = text.map(|text| text.chars().count());
@@ -241,7 +234,6 @@ fn name(kind: &BuildErrorKind) -> Option<&'static str> {
         BuildErrorKind::Range { .. } => "Range",
         BuildErrorKind::Rival { .. } => "Rival",
         BuildErrorKind::TooLong { .. } => "TooLong",
-        BuildErrorKind::Header => "Header",
         _ => return None,
     })
 }
