@@ -10,6 +10,7 @@
 
 mod auth;
 mod bytes;
+mod class;
 #[cfg(feature = "client")]
 pub mod client;
 mod cloud;

@@ -21,10 +21,21 @@ pub(super) fn check(parameter: &Parameter, text: &str) -> Result<(), BuildErrorK
         return Err(BuildErrorKind::Range { min, max });
     }
     match parameter.pattern {
-        Some(pattern) if !compiled(pattern)?.is_match(text) => {
+        Some(pattern) if !matches(parameter, pattern, text)? => {
             Err(BuildErrorKind::Pattern { pattern })
         }
         _ => Ok(()),
+    }
+}
+
+fn matches(
+    parameter: &Parameter,
+    pattern: &'static str,
+    text: &str,
+) -> Result<bool, BuildErrorKind> {
+    match &parameter.class {
+        Some(class) => Ok(class.matches(text)),
+        None => Ok(compiled(pattern)?.is_match(text)),
     }
 }
 
