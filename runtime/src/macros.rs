@@ -1,4 +1,6 @@
 //! What the emitted code calls once for every type. As thin as can be, since it is expanded hundreds of times.
+//!
+//! What is not generic is `#[inline]`: so it is compiled where it is used, and not in the crate that has all types.
 
 /// Makes a [`Model`](crate::Model) a [`Wire`](crate::Wire) type that serde reads and writes too.
 #[macro_export]
@@ -6,9 +8,11 @@ macro_rules! model {
     ($name:ident) => {
         impl $crate::Wire for $name {
             const EXPECTED: &'static str = "an object";
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Model>::blank()
             }
+            #[inline]
             fn scalar(
                 scalar: $crate::Scalar<'_>,
             ) -> ::core::result::Result<Self, $crate::ParseError> {
@@ -38,9 +42,11 @@ macro_rules! open_enum {
         impl $crate::__private::Enumeration for $name {
             const EXPECTED: &'static str = "a string";
             const VALUES: &'static [(&'static str, Self)] = <Self as $crate::OpenEnum>::VALUES;
+            #[inline]
             fn parse(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 ::core::result::Result::Ok($crate::__private::open_from_text(text))
             }
+            #[inline]
             fn as_unknown(&self) -> ::core::option::Option<&$crate::UnknownValue> {
                 match self {
                     Self::UnknownValue(value) => ::core::option::Option::Some(value),
@@ -49,22 +55,26 @@ macro_rules! open_enum {
             }
         }
         impl $crate::__private::FromUnknown for $name {
+            #[inline]
             fn from_unknown(value: $crate::UnknownValue) -> Self {
                 Self::UnknownValue(value)
             }
         }
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::__private::open_from_text(text)
             }
         }
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 $crate::__private::open_from_text(&text)
             }
         }
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok($crate::__private::open_from_text(text))
             }
@@ -80,21 +90,25 @@ macro_rules! closed_enum {
         impl $crate::__private::Enumeration for $name {
             const EXPECTED: &'static str = <Self as $crate::ClosedEnum>::NAME;
             const VALUES: &'static [(&'static str, Self)] = <Self as $crate::ClosedEnum>::VALUES;
+            #[inline]
             fn parse(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::closed_from_text(text)
             }
+            #[inline]
             fn as_unknown(&self) -> ::core::option::Option<&$crate::UnknownValue> {
                 ::core::option::Option::None
             }
         }
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::ParseError;
+            #[inline]
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::closed_from_text(text)
             }
         }
         impl ::core::str::FromStr for $name {
             type Err = $crate::ParseError;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::closed_from_text(text)
             }
@@ -111,30 +125,36 @@ macro_rules! __enumeration {
         impl $name {
             /// The value as it goes over the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::__private::enum_as_str(self)
             }
         }
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
         impl $crate::Argument for $name {
+            #[inline]
             fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
                 ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
         impl $crate::Wire for $name {
             const EXPECTED: &'static str = <Self as $crate::__private::Enumeration>::EXPECTED;
+            #[inline]
             fn blank() -> Self {
                 $crate::__private::blank_enum()
             }
+            #[inline]
             fn scalar(
                 scalar: $crate::Scalar<'_>,
             ) -> ::core::result::Result<Self, $crate::ParseError> {

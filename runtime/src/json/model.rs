@@ -80,7 +80,8 @@ pub fn read_model<'de, T: Model, A: MapAccess<'de>>(mut members: A) -> Result<T,
 pub fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
     match scalar {
         Scalar::Text(text) if text.trim_ascii_start().starts_with('{') => {
-            let mut reader = serde_json::Deserializer::from_str(text);
+            // As bytes, so that it is the reader of whole bodies: what reads a model is compiled once.
+            let mut reader = serde_json::Deserializer::from_slice(text.as_bytes());
             let read = Decoder::<T>::new().deserialize(&mut reader);
             let read = read.and_then(|read| reader.end().map(|()| read));
             read.map_err(|_| scalar.unfit::<T>())
