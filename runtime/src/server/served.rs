@@ -9,9 +9,13 @@ use http::{Request, Response, StatusCode};
 pub trait ServedOperation: Operation + Sized + 'static {
     /// The arguments: one as it is, several as a tuple, in the order of the fields of the request builder. The body is the
     /// last one.
+    ///
+    /// It grows when the description gets another argument, and one argument becomes a tuple then. Where that may be left
+    /// out, the next release is a minor one all the same: this type is not held to semantic versioning.
     type Inputs<'a>;
 
-    /// What the caller gave.
+    /// What the caller gave. Take it apart with care, for a minor release may add to it, as [`Inputs`](Self::Inputs) says.
+    /// Whole requests can be compared in any release.
     fn given(&self) -> Self::Inputs<'_>;
 
     /// Takes the arguments back.
