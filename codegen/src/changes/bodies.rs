@@ -1,5 +1,5 @@
 use super::ty::{self, Typed};
-use super::{ADDITIVE, Found, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, What};
+use super::{ADDITIVE, Found, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, What, listed};
 use crate::api::{Body, Operation, Payload, Success};
 use crate::naming;
 
@@ -22,7 +22,7 @@ pub(super) fn compare(found: &mut Found, place: &str, old: &Operation, new: &Ope
     } else {
         more
     };
-    let statuses = ("statuses", all(old).join(", "), all(new).join(", "));
+    let statuses = ("statuses", listed(&all(old), ", "), listed(&all(new), ", "));
     found.aspect(place, Subject::Result, statuses, meaning);
     for (before, after) in same_status(old, new) {
         let meaning = if is_gone(&before.headers, &after.headers) {
@@ -141,7 +141,7 @@ fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
 
 /// Headers have no order.
 fn in_any_order(headers: &[String]) -> String {
-    let mut headers: Vec<_> = headers.iter().map(String::as_str).collect();
+    let mut headers = headers.to_vec();
     headers.sort_unstable();
-    headers.join(", ")
+    listed(&headers, ", ")
 }

@@ -92,7 +92,8 @@ pub struct Change {
     pub reason: String,
 }
 
-/// All differences, in the order of the new description; what is gone comes last within its surroundings.
+/// All differences, of one service after the other. Of things of one kind in the same surroundings, what is new comes first,
+/// then what has another name, then what is in both versions, and at last what is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
     /// One after the other.
@@ -244,6 +245,12 @@ impl Found<'_> {
 /// A change of something that is there or not, such as a default.
 fn shown<T: ToString>(value: Option<&T>) -> String {
     value.map_or_else(|| "none".to_owned(), ToString::to_string)
+}
+
+/// The same of several things, none of which may be there.
+fn listed(values: &[String], between: &str) -> String {
+    let all = values.join(between);
+    shown((!values.is_empty()).then_some(&all))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How operations go on after their first answer.
 
-use super::{Found, INVISIBLE, Impact, Meaning, Side, Subject, shown};
+use super::{Found, INVISIBLE, Impact, Meaning, Side, Subject, listed, shown};
 use crate::api::{LongRunning, Operation, Outcome, Paging, Payload, Poll, Type};
 use crate::emit::last;
 
@@ -92,7 +92,7 @@ fn long_running(found: &mut Found, place: &str, before: &LongRunning, after: &Lo
         ("state", member(before), member(after)),
         polls,
     );
-    let states = |words: &[String]| words.join(", ");
+    let states = |words: &[String]| listed(words, ", ");
     let words = (
         "states of success",
         states(&before.succeeded),

@@ -32,6 +32,12 @@ pub(super) fn type_def(service: &Service, def: &TypeDef) -> Result<TokenStream, 
     Ok(quote!(rest::#module::models::#name))
 }
 
+/// The requests of a service, as the service sees them.
+pub(super) fn requests(service: &Service) -> Result<TokenStream, NoIdentifier> {
+    let module = naming::service(service)?;
+    Ok(quote!(rest::#module::server::Request))
+}
+
 /// The type of a value that is there.
 pub(super) fn ty(cx: &Context<'_>, ty: &Type) -> Result<TokenStream, NoIdentifier> {
     rust_type::emit(cx, Here::Outside, ty)

@@ -9,6 +9,8 @@ pub enum Subject {
     Operation,
     /// A model, an enumeration or an alias.
     Type,
+    /// A service, as one of those that share a host.
+    Service,
 }
 
 /// How a probe uses its item.
@@ -42,6 +44,8 @@ pub enum Way {
     Final,
     /// It takes the operation that tells whether an effect shows.
     Settled,
+    /// It puts a request among those of its host, which needs the feature `server`.
+    Hosted,
 }
 
 /// A piece of code that uses one item in one way.

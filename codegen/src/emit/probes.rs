@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 
 use super::argument::Form;
 use super::face::Face;
+use super::host::host_requests;
 use super::probe::{Probe, Subject, Way};
 use super::{Context, is_required, last, outside, reference};
 use crate::api::{
@@ -23,6 +24,7 @@ pub fn probes(api: &Api) -> Result<Vec<Probe>, NoIdentifier> {
         own: BTreeSet::new(),
     };
     probes.own_values()?;
+    probes.hosts()?;
     for service in &api.services {
         for def in &service.types {
             probes.type_def(service, def)?;
@@ -175,6 +177,28 @@ impl Probes<'_> {
         if let Some(probe) = self.found.last_mut() {
             probe.shown = Some(shown.to_string());
         }
+    }
+
+    /// A request of each service that shares its host.
+    fn hosts(&mut self) -> Result<(), NoIdentifier> {
+        let api = self.cx.api;
+        let all = host_requests(api)?;
+        for service in &api.services {
+            let Some(request) = all.get(service.name.as_str()) else {
+                continue;
+            };
+            let item = Item {
+                subject: Subject::Service,
+                place: service.name.clone(),
+                path: outside::requests(service)?,
+            };
+            let (probe, path) = (self.next(), &item.path);
+            let (host, variant) = (&request.host, &request.variant);
+            let host = quote!(rest::server::#host);
+            let code = quote!(fn #probe(value: #path) -> #host { #host::#variant(value) });
+            self.add(&item, Way::Hosted, &[], &code);
+        }
+        Ok(())
     }
 
     fn named(&mut self, item: &Item) {

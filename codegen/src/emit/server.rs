@@ -1,14 +1,12 @@
-//! The side of the service: what takes the arguments of each operation back, and the requests of a service, and of a host,
-//! as one enum each. In files of their own behind a feature, so that nobody else even reads them.
-
-use std::collections::BTreeMap;
+//! The side of the service: what takes the arguments of each operation back, and the requests of a service as one enum. In
+//! files of their own behind a feature, so that nobody else even reads them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{Input, inputs};
 use super::rust_type::{self, Here};
-use super::{Context, Emitted, crate_root, docs};
+use super::{Context, Emitted, crate_root, docs, host};
 use crate::api::{Api, Group, Operation, Presence, Scalar, Service, Type};
 use crate::naming::{self, Name, NoIdentifier};
 
@@ -191,7 +189,7 @@ pub(super) fn service(service: &Service) -> Result<Vec<TokenStream>, NoIdentifie
     ])
 }
 
-fn any_size() -> TokenStream {
+pub(super) fn any_size() -> TokenStream {
     quote!(#[allow(clippy::large_enum_variant, reason = "a request is one at a time")])
 }
 
@@ -228,14 +226,7 @@ pub(super) fn root(cx: &Context<'_>) -> Result<Option<Emitted>, NoIdentifier> {
     let mut items = vec![quote!(
         pub use keyvault_runtime::server::*;
     )];
-    let hosts = hosts(cx.api);
-    for services in &hosts {
-        let name = match (hosts.as_slice(), services.as_slice()) {
-            (_, [first, ..]) if hosts.len() > 1 => naming::host_request(first)?,
-            _ => naming::host_request_alone(),
-        };
-        items.extend(host(&name, services)?);
-    }
+    items.extend(host::emit(cx.api)?);
     Ok(Some(Emitted {
         path: "src/server.rs".to_owned(),
         source: crate_root::source(cx.api),
@@ -260,61 +251,4 @@ pub(super) fn has_operations(api: &Api) -> bool {
     api.services
         .iter()
         .any(|service| !service.groups.is_empty())
-}
-
-/// The services of each host that has more than one.
-fn hosts(api: &Api) -> Vec<Vec<&Service>> {
-    let mut hosts = BTreeMap::<_, Vec<_>>::new();
-    for service in api.services.iter().filter(|s| !s.groups.is_empty()) {
-        hosts.entry(&service.endpoint).or_default().push(service);
-    }
-    let mut hosts: Vec<_> = hosts.into_values().filter(|host| host.len() > 1).collect();
-    hosts.sort_by(|a, b| a[0].name.cmp(&b[0].name));
-    hosts
-}
-
-/// ```text
-/// pub enum Request {
-///     #[cfg(feature = "keys")]
-///     Keys(crate::keys::server::Request),
-///     …
-/// }
-/// ```
-fn host(name: &Name, services: &[&Service]) -> Result<Vec<TokenStream>, NoIdentifier> {
-    let (mut variants, mut routes, mut arms) = (Vec::new(), Vec::new(), Vec::new());
-    let mut features = Vec::new();
-    for service in services {
-        let module = naming::service(service)?;
-        let variant = naming::service_request(service)?;
-        let fallback = format!("The service `{}`.", service.name);
-        let doc = docs::outer(&docs::lines(&service.title, &fallback));
-        let feature = module.to_string();
-        let on = quote!(#[cfg(feature = #feature)]);
-        variants.push(quote!(#doc #on #variant(crate::#module::server::Request)));
-        routes.push(quote!(#on to.service(Self::#variant);));
-        arms.push(quote!(#on Self::#variant(request) => request.operation()));
-        features.push(quote!(feature = #feature));
-    }
-    let any = quote!(#[cfg(any(#(#features),*))]);
-    let size = any_size();
-    Ok(vec![
-        quote! {
-            /// A request to a host that several services share, of whichever of those that are
-            /// switched on.
-            #any
-            #size
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name { #(#variants,)* }
-        },
-        quote! {
-            #any
-            impl AnyRequest for #name {
-                fn routes(to: &mut impl Routes<Self>) { #(#routes)* }
-                fn operation(&self) -> &dyn AnyOperation {
-                    match self { #(#arms,)* }
-                }
-            }
-        },
-    ])
 }

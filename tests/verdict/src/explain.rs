@@ -8,7 +8,12 @@ use crate::at::{At, is_of_type};
 /// Whether a change is about what a probe does.
 pub(crate) fn touches(change: &Change, at: &At, probe: &Probe) -> bool {
     if change.subject == Subject::Service {
-        return change.what == What::Removed && is_within(&probe.place, &at.item);
+        let is_hosted = probe.way == Way::Hosted && probe.place == at.item;
+        return match change.what {
+            What::Removed => is_hosted || is_within(&probe.place, &at.item),
+            What::Changed { aspect, .. } => is_hosted && aspect == "host request",
+            _ => false,
+        };
     }
     let subject = match is_of_type(change.subject) {
         true => ProbeSubject::Type,

@@ -15,7 +15,7 @@ use crate::{swapped, uses};
 /// What the compiler says of the changes between two versions.
 #[derive(Debug, Default)]
 pub struct Judgement {
-    /// How many items the old version has: operations and types.
+    /// How many items the old version has: operations, types, and services that share a host.
     pub items: usize,
     /// How many uses of them were compiled.
     pub uses: usize,

@@ -12,6 +12,9 @@ use serde::Deserialize;
 /// The name by which consumers know the generated crate.
 const NAME: &str = "keyvault_rest";
 
+/// The feature of the side of the service, of the runtime as of the generated crate.
+const SERVER: &str = "server";
+
 /// A compiler that has the runtime at hand.
 #[derive(Debug)]
 pub struct Rustc {
@@ -66,7 +69,8 @@ impl Rustc {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let output = Command::new(program("CARGO", "cargo"))
             .args(["build", "--quiet", "--offline", "--message-format", "json"])
-            .args(["--package", "keyvault-runtime", "--target-dir"])
+            .args(["--package", "keyvault-runtime", "--features", SERVER])
+            .arg("--target-dir")
             .arg(target)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .current_dir(&root)
@@ -90,7 +94,8 @@ impl Rustc {
         })
     }
 
-    /// Generates the crate of a version into a folder, and compiles it with some features, or all.
+    /// Generates the crate of a version into a folder, and compiles it with the features of some services, or with those
+    /// of all and the side of the service.
     ///
     /// # Errors
     /// If it cannot be generated or written, or has no such feature, or does not compile.
@@ -108,7 +113,10 @@ impl Rustc {
         }
         let all = features(api).map_err(|error| format!("no name: {}", error.0))?;
         let features = match chosen {
-            None => all.into_iter().map(|feature| feature.name).collect(),
+            None => {
+                let services = all.into_iter().map(|feature| feature.name);
+                services.chain([SERVER.to_owned()]).collect()
+            }
             Some(chosen) => switched_on(&all, chosen)?,
         };
         let bindings = Bindings {

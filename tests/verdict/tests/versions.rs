@@ -31,7 +31,7 @@ fn the_command_proves_what_breaks() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(
         said,
-        "old -> new: 2 items in 20 uses: 1 break, 1 do not; 1 breaking changes proved, 0 unproved; 0 other changes; \
+        "old -> new: 4 items in 22 uses: 3 break, 1 do not; 2 breaking changes proved, 0 unproved; 0 other changes; \
          0 unexplained\n"
     );
     assert!(output.status.success());

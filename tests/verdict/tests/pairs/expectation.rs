@@ -137,6 +137,7 @@ impl Line {
 /// The aspects that are more than one word.
 const ASPECTS: &[&str] = &[
     "features needed",
+    "host request",
     "order of arguments",
     "settled by",
     "slashes kept",
