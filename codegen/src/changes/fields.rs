@@ -4,6 +4,7 @@ use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, Subject, What};
 use crate::api::{Access, Field, Presence, TypeRef, Usage};
 use crate::emit::{Face, is_left_out};
 use crate::naming;
+use std::collections::HashMap;
 
 const SUBJECT: Subject = Subject::Field;
 
@@ -33,6 +34,11 @@ impl Members<'_> {
 
     fn is_sent(&self) -> bool {
         self.usage != Usage::Output
+    }
+
+    /// Whether requests carry a member.
+    fn sends(&self, field: &Field) -> bool {
+        self.is_sent() && field.access != Access::ReadOnly
     }
 }
 
@@ -126,8 +132,8 @@ fn one(found: &mut Found, place: &str, (before, old): Of<'_>, (after, new): Of<'
     let meaning = access((before, old), (after, new));
     found.aspect(place, SUBJECT, accesses, meaning);
     let given = (
-        Given::member(before, old.face(before)),
-        Given::member(after, new.face(after)),
+        Given::member(before, old.face(before), old.sends(before)),
+        Given::member(after, new.face(after), new.sends(after)),
     );
     given::compare(found, place, SUBJECT, given.0, given.1);
     boxed(found, place, (before, old), (after, new));
@@ -196,11 +202,17 @@ fn access_text(access: Access) -> String {
 
 /// A member that only the service sets has no setter, is no argument, and is not sent.
 fn access((before, old): Of<'_>, (after, new): Of<'_>) -> Meaning {
-    if !new.is_sent() {
-        return INVISIBLE;
-    }
     let (was, is) = (old.face(before), new.face(after));
     let is_told_elsewhere = before.presence != after.presence;
+    if !new.is_sent() {
+        // What was left out of what callers make is there in what is only received.
+        return match was.is_required == is.is_required || is_told_elsewhere {
+            true => INVISIBLE,
+            false => {
+                Meaning::of(Impact::Breaking, Impact::Invisible).because(optional(is.is_required))
+            }
+        };
+    }
     let (rust, reason) = match (before.access, after.access) {
         _ if is_told_elsewhere && was.is_required != is.is_required => (Impact::Invisible, ""),
         _ if was.is_required && !is.is_required => (
@@ -250,16 +262,19 @@ fn order(
     (old, new): (Members<'_>, Members<'_>),
     same: &[(&Field, &Field)],
 ) {
-    let arguments: Vec<_> = same
-        .iter()
-        .filter(|(before, after)| old.face(before).is_required && new.face(after).is_required)
-        .collect();
-    let names = |fields: &[Field], side: fn(&(&Field, &Field), &Field) -> bool| -> Vec<String> {
-        let at = |field| arguments.iter().find(|pair| side(pair, field));
-        let found = fields.iter().filter_map(at);
-        found.map(|(_, after)| after.wire.clone()).collect()
+    // By the name of before, and by that of now, with that of now.
+    let (mut was, mut is) = (HashMap::new(), HashMap::new());
+    for (before, after) in same {
+        if old.face(before).is_required && new.face(after).is_required {
+            was.insert(before.wire.as_str(), after.wire.as_str());
+            is.insert(after.wire.as_str(), after.wire.as_str());
+        }
+    }
+    let names = |fields: &[Field], arguments: &HashMap<&str, &str>| -> Vec<String> {
+        let found = fields.iter();
+        let found = found.filter_map(|field| arguments.get(field.wire.as_str()));
+        found.map(|name| (*name).to_owned()).collect()
     };
-    let before = names(old.fields, |(before, _), field| before.wire == field.wire);
-    let after = names(new.fields, |(_, after), field| after.wire == field.wire);
+    let (before, after) = (names(old.fields, &was), names(new.fields, &is));
     found.order(model, Subject::Model, &before, &after);
 }

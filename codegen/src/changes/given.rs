@@ -1,7 +1,7 @@
 //! What parameters and members have in common: a value that is given, and what is said of it.
 
 use super::ty::{self, Typed};
-use super::{Found, Impact, Meaning, Subject, shown};
+use super::{Found, INVISIBLE, Impact, Meaning, Subject, shown};
 use crate::api::{Constraints, Field, Parameter, Presence};
 use crate::emit::Face;
 
@@ -10,6 +10,8 @@ pub(super) struct Given<'a> {
     typed: Typed<'a>,
     /// Whether it shows in code at all; what is always the same does not.
     is_seen: bool,
+    /// Whether requests carry it; what is only received is neither refused nor left out by anybody.
+    is_sent: bool,
     constraints: &'a Constraints,
     default: Option<&'a String>,
     deprecated: bool,
@@ -24,6 +26,7 @@ impl<'a> From<&'a Parameter> for Given<'a> {
                 taken: true,
             },
             is_seen: !matches!(parameter.presence, Presence::Constant(_)),
+            is_sent: true,
             constraints: &parameter.constraints,
             default: parameter.default.as_ref(),
             deprecated: parameter.deprecated,
@@ -32,7 +35,7 @@ impl<'a> From<&'a Parameter> for Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    pub(super) fn member(field: &'a Field, face: Face) -> Self {
+    pub(super) fn member(field: &'a Field, face: Face, is_sent: bool) -> Self {
         Self {
             typed: Typed {
                 ty: &field.ty,
@@ -40,6 +43,7 @@ impl<'a> Given<'a> {
                 taken: face.is_taken(),
             },
             is_seen: true,
+            is_sent,
             constraints: &field.constraints,
             default: field.default.as_ref(),
             deprecated: field.deprecated,
@@ -58,13 +62,21 @@ pub(super) fn compare(
     if is_seen {
         ty::compare(found, place, subject, before.typed, after.typed);
     }
-    limits(found, place, subject, before.constraints, after.constraints);
+    limits(found, place, subject, &before, &after);
     let other = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("leaving it out means something else");
     let defaults = ("default", shown(before.default), shown(after.default));
-    found.aspect(place, subject, defaults, other);
+    found.aspect(place, subject, defaults, if_sent(&before, &after, other));
     if is_seen {
         found.deprecated(place, subject, before.deprecated, after.deprecated);
+    }
+}
+
+/// What a change means that only those feel who send values before and after it.
+fn if_sent(before: &Given<'_>, after: &Given<'_>, meaning: Meaning) -> Meaning {
+    match before.is_sent && after.is_sent {
+        true => meaning,
+        false => INVISIBLE,
     }
 }
 
@@ -77,16 +89,12 @@ pub(super) fn presence_text(presence: &Presence) -> String {
 }
 
 /// Limits are checked when a request runs, not when it is compiled.
-fn limits(
-    found: &mut Found,
-    place: &str,
-    subject: Subject,
-    before: &Constraints,
-    after: &Constraints,
-) {
+fn limits(found: &mut Found, place: &str, subject: Subject, old: &Given<'_>, new: &Given<'_>) {
     let looser = Meaning::of(Impact::Invisible, Impact::Additive);
     let tighter = Meaning::of(Impact::Invisible, Impact::Breaking)
         .because("values that were taken are refused");
+    let (looser, tighter) = (if_sent(old, new, looser), if_sent(old, new, tighter));
+    let (before, after) = (old.constraints, new.constraints);
     for ((aspect, is_lower, before), (_, _, after)) in bounds(before).into_iter().zip(bounds(after))
     {
         let grows = before.is_none_or(|before| after.is_some_and(|after| after > before));

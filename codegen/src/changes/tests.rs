@@ -247,6 +247,69 @@ fn members_change() {
 }
 
 #[test]
+fn limits_and_defaults_of_what_is_only_received_refuse_nothing() {
+    let limited = |field: &mut Value| {
+        field["constraints"] = json!({"max_length": 5, "pattern": "^a", "unique_items": true});
+        field["default"] = "a".into();
+    };
+    let told = |place: &str, impact: &str| {
+        [
+            format!("{place} maxLength none -> 5 {impact}"),
+            format!("{place} pattern none -> ^a {impact}"),
+            format!("{place} uniqueItems false -> true {impact}"),
+            format!("{place} default none -> a {impact}"),
+        ]
+    };
+    let sent = after(|service| limited(&mut service["types"][0]["model"][1]));
+    assert_eq!(sent, told("keys.Create.size", "-B"));
+    let received = after(|service| limited(&mut service["types"][1]["model"][0]));
+    assert_eq!(received, told("keys.Key.kid", "--"));
+    let read_only = |changed: bool| {
+        let mut api = api();
+        let field = &mut api["services"][0]["types"][0]["model"][1];
+        field["access"] = "read_only".into();
+        if changed {
+            limited(field);
+        }
+        read(api)
+    };
+    let changes = compare(&read_only(false), &read_only(true)).changes;
+    assert_eq!(changes.len(), 4);
+    assert!(
+        changes
+            .iter()
+            .all(|change| change.wire == Impact::Invisible)
+    );
+}
+
+#[test]
+fn what_callers_lacked_and_is_only_received_now_is_an_option_no_longer() {
+    let version = |usage: &str, access: &str| {
+        let mut api = api();
+        let def = &mut api["services"][0]["types"][1];
+        def["usage"] = usage.into();
+        def["model"] =
+            json!([{"wire": "kid", "type": "string", "presence": "required", "access": access}]);
+        read(api)
+    };
+    let (both, received) = (
+        version("both", "read_only"),
+        version("output", "read_write"),
+    );
+    let changes = compare(&both, &received);
+    assert_eq!(changes.verdict(), Verdict::Major);
+    let access: Vec<_> = changes
+        .changes
+        .iter()
+        .filter(|change| change.subject == Subject::Field)
+        .map(|change| (change.rust, change.wire, change.reason.as_str()))
+        .collect();
+    let reason = "it is no longer an `Option`, and must be given";
+    assert_eq!(access, [(Impact::Breaking, Impact::Invisible, reason)]);
+    assert_eq!(compare(&received, &both).verdict(), Verdict::Major);
+}
+
+#[test]
 fn types_are_renamed_with_what_refers_to_them() {
     let renamed = after(|service| {
         service["types"][1]["name"] = "KeyBundle".into();
