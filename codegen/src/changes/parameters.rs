@@ -3,6 +3,7 @@ use super::pairs::pair;
 use super::{ADDITIVE, Found, INVISIBLE, Impact, Meaning, ONE_LESS, ONE_MORE, Subject, What};
 use crate::api::{Location, Operation, Parameter, Presence};
 use crate::naming;
+use std::collections::HashMap;
 
 const SUBJECT: Subject = Subject::Parameter;
 
@@ -156,17 +157,19 @@ fn order(
     same: &[(&Parameter, &Parameter)],
 ) {
     let is_argument = |parameter: &Parameter| parameter.presence == Presence::Required;
-    let arguments: Vec<_> = same
-        .iter()
-        .filter(|(before, after)| is_argument(before) && is_argument(after))
-        .collect();
-    type Same<'a> = (&'a Parameter, &'a Parameter);
-    let names = |operation: &Operation, side: fn(&Same<'_>, &Parameter) -> bool| -> Vec<String> {
-        let at = |parameter| arguments.iter().find(|pair| side(pair, parameter));
-        let found = operation.parameters.iter().filter_map(at);
-        found.map(|(_, after)| after.wire.clone()).collect()
+    // By the key of before, and by that of now, with the name of now.
+    let (mut was, mut is) = (HashMap::new(), HashMap::new());
+    for (before, after) in same {
+        if is_argument(before) && is_argument(after) {
+            was.insert(before.key(), after.wire.as_str());
+            is.insert(after.key(), after.wire.as_str());
+        }
+    }
+    let names = |operation: &Operation, arguments: &HashMap<String, &str>| -> Vec<String> {
+        let found = operation.parameters.iter();
+        let found = found.filter_map(|parameter| arguments.get(&parameter.key()));
+        found.map(|name| (*name).to_owned()).collect()
     };
-    let before = names(old, |(before, _), other| before.key() == other.key());
-    let after = names(new, |(_, after), other| after.key() == other.key());
+    let (before, after) = (names(old, &was), names(new, &is));
     found.order(operation, Subject::Operation, &before, &after);
 }

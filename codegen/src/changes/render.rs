@@ -112,7 +112,8 @@ fn together<'a>(group: impl Iterator<Item = &'a Change>) -> Vec<Vec<&'a Change>>
             all.push(vec![change]);
             continue;
         };
-        let alike = (name, change.subject, &change.what, change.rust, change.wire);
+        let meaning = (change.rust, change.wire, &change.reason);
+        let alike = (name, change.subject, &change.what, meaning);
         let place = *places.entry(alike).or_insert(all.len());
         match all.get_mut(place) {
             Some(others) => others.push(change),
@@ -192,4 +193,34 @@ fn json(changes: &Changes) -> String {
         serde_json::to_string_pretty(&value).expect("changes are plain data, which JSON can hold");
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn added(model: &str, reason: &str) -> Change {
+        Change {
+            place: format!("keys.{model}.kty"),
+            subject: Subject::Field,
+            what: What::Added,
+            rust: Impact::Breaking,
+            wire: Impact::Breaking,
+            reason: reason.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_breaks_for_different_reasons_is_not_told_as_one() {
+        let changes = [added("A", "one"), added("B", "other"), added("C", "other")];
+        let lines = lines(changes.iter(), "");
+        assert_eq!(
+            lines,
+            [
+                "field keys.A.kty added (Rust and wire: one)",
+                "field keys.B.kty added (Rust and wire: other)",
+                "field keys.C.kty added (Rust and wire: other)",
+            ]
+        );
+    }
 }
