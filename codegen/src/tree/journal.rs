@@ -2,15 +2,19 @@
 //!
 //! The new texts are staged beside their targets first. Then the list is put in place with one rename: before it nothing
 //! has changed, after it everything is going to. Whoever finds the list carries it out, as often as it takes.
+//!
+//! The list says what each file is before and after. Where a file is neither, or a staged text is gone, somebody has been
+//! there since, and nothing is carried out.
 
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::{Plan, TEMPORARY, TreeError, io_error, remove_empty_parents, stage};
+use super::{Change, Plan, TEMPORARY, TreeError, io_error, read, remove_empty_parents, stage};
 
 /// The list of a folder. Its name does not begin as those of temporary files do, which are cleared away.
 const NAME: &str = ".codegen.journal";
@@ -26,10 +30,22 @@ pub struct Journal {
 #[serde(rename_all = "snake_case")]
 enum Entry {
     /// Renames a staged file into place.
-    Place { staged: PathBuf, target: PathBuf },
+    Place {
+        staged: PathBuf,
+        target: PathBuf,
+        old: Option<Fingerprint>,
+        new: Fingerprint,
+    },
     /// Removes a file, and the folders up to `root` that are empty without it.
-    Remove { target: PathBuf, root: PathBuf },
+    Remove {
+        target: PathBuf,
+        root: PathBuf,
+        old: Option<Fingerprint>,
+    },
 }
+
+/// By what a text is known again. Another release of Rust may make another one of it: what is not known is left alone.
+type Fingerprint = u64;
 
 impl Journal {
     /// The journal of a folder.
@@ -39,32 +55,29 @@ impl Journal {
         }
     }
 
+    /// Fails if a run that was interrupted is not finished.
+    pub fn check_finished(&self) -> Result<(), TreeError> {
+        let list = self.folder.join(NAME);
+        match list.exists() {
+            true => Err(TreeError::Unfinished(list)),
+            false => Ok(()),
+        }
+    }
+
     /// Settles what is to be done, without doing it: [`finish`](Self::finish) does. Returns whether there is anything.
     ///
-    /// Nothing is settled if it fails.
+    /// Nothing is settled if it fails, as it does where a file is no longer what the plan was made from.
     pub fn settle(&self, plans: &[Plan]) -> Result<bool, TreeError> {
-        let list = self.folder.join(NAME);
-        if list.exists() {
-            return Err(TreeError::Unfinished(list));
-        }
+        self.check_finished()?;
+        plans.iter().try_for_each(Plan::check_current)?;
         let mut staged = Vec::new();
         let mut entries = Vec::new();
         for plan in plans {
             plan.clear_leftovers()?;
             for change in &plan.changes {
-                let target = plan.root.join(&change.path);
-                entries.push(match &change.new {
-                    Some(text) => {
-                        let (file, target) = stage(&target, text)?;
-                        let entry = self.place(file.path(), &target);
-                        staged.push(file);
-                        entry
-                    }
-                    None => Entry::Remove {
-                        target: self.within(&target),
-                        root: self.within(&plan.root),
-                    },
-                });
+                let (entry, file) = self.stage(plan, change)?;
+                entries.push(entry);
+                staged.extend(file);
             }
         }
         if entries.is_empty() {
@@ -81,7 +94,8 @@ impl Journal {
 
     /// Does what was settled, here or in a run that was interrupted. Returns whether there was anything.
     ///
-    /// Of several that would finish the same list one does, and the others wait for it.
+    /// Of several that would finish the same list one does, and the others wait for it. If a file is no longer what the list
+    /// says, nothing is done.
     pub fn finish(&self) -> Result<bool, TreeError> {
         let path = self.folder.join(NAME);
         let Some((_locked, text)) = read_alone(&path).map_err(io_error("read", &path))? else {
@@ -89,18 +103,34 @@ impl Journal {
         };
         let entries: Vec<Entry> = serde_json::from_slice(&text)
             .map_err(|error| io_error("read", &path)(io::Error::other(error)))?;
-        for entry in entries {
-            self.carry_out(&entry)?;
-        }
+        entries
+            .iter()
+            .try_for_each(|entry| self.check_entry(entry))?;
+        entries.iter().try_for_each(|entry| self.carry_out(entry))?;
         fs::remove_file(&path).map_err(io_error("remove", &path))?;
         Ok(true)
     }
 
-    fn place(&self, staged: &Path, target: &Path) -> Entry {
-        Entry::Place {
-            staged: self.within(staged),
-            target: self.within(target),
-        }
+    /// What is to be done for a change, with the staged file if there is to be one.
+    fn stage(
+        &self,
+        plan: &Plan,
+        change: &Change,
+    ) -> Result<(Entry, Option<NamedTempFile>), TreeError> {
+        let path = plan.root.join(&change.path);
+        let (target, old) = (self.within(&path), change.old.as_deref().map(fingerprint));
+        let Some(text) = &change.new else {
+            let root = self.within(&plan.root);
+            return Ok((Entry::Remove { target, root, old }, None));
+        };
+        let file = stage(&path, text)?;
+        let entry = Entry::Place {
+            staged: self.within(file.path()),
+            target,
+            old,
+            new: fingerprint(text),
+        };
+        Ok((entry, Some(file)))
     }
 
     fn within(&self, path: &Path) -> PathBuf {
@@ -129,6 +159,40 @@ impl Journal {
         Ok(())
     }
 
+    /// Nobody has been there since, neither at a file that waits nor at one that is done.
+    fn check_entry(&self, entry: &Entry) -> Result<(), TreeError> {
+        let (target, is_expected) = match entry {
+            Entry::Place {
+                staged,
+                target,
+                old,
+                new,
+            } => {
+                let expected = match self.folder.join(staged).exists() {
+                    true => *old,
+                    false => Some(*new),
+                };
+                (target, self.fingerprint_of(target)? == expected)
+            }
+            Entry::Remove { target, old, .. } => {
+                let there = self.fingerprint_of(target)?;
+                (target, there.is_none() || there == *old)
+            }
+        };
+        match is_expected {
+            true => Ok(()),
+            false => Err(TreeError::Torn {
+                list: self.folder.join(NAME),
+                file: self.folder.join(target),
+            }),
+        }
+    }
+
+    fn fingerprint_of(&self, target: &Path) -> Result<Option<Fingerprint>, TreeError> {
+        let text = read(&self.folder.join(target))?;
+        Ok(text.as_deref().map(fingerprint))
+    }
+
     /// What is done already, by a run that was interrupted, is passed over.
     fn carry_out(&self, entry: &Entry) -> Result<(), TreeError> {
         let missing_is_done = |result: io::Result<()>| match result {
@@ -136,12 +200,12 @@ impl Journal {
             _ => Ok(()),
         };
         match entry {
-            Entry::Place { staged, target } => {
+            Entry::Place { staged, target, .. } => {
                 let target = self.folder.join(target);
                 missing_is_done(fs::rename(self.folder.join(staged), &target))
                     .map_err(io_error("write", &target))
             }
-            Entry::Remove { target, root } => {
+            Entry::Remove { target, root, .. } => {
                 let target = self.folder.join(target);
                 missing_is_done(fs::remove_file(&target)).map_err(io_error("remove", &target))?;
                 remove_empty_parents(&target, &self.folder.join(root));
@@ -178,6 +242,12 @@ fn keep(staged: Vec<NamedTempFile>) -> Result<Vec<PathBuf>, TreeError> {
         }
     };
     staged.into_iter().map(keep).collect()
+}
+
+fn fingerprint(text: &str) -> Fingerprint {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// Whoever carries the list out may stand elsewhere.
@@ -256,6 +326,84 @@ mod tests {
         }
         assert!(journal.finish().unwrap());
         assert_eq!(files(root.path()), ["src/a.rs", "src/c.rs"]);
+    }
+
+    /// What was staged for a file, as the list has it.
+    fn staged_for(journal: &Journal, path: &str) -> PathBuf {
+        let list = fs::read(journal.folder.join(NAME)).unwrap();
+        let entries: Vec<Entry> = serde_json::from_slice(&list).unwrap();
+        let staged = entries.into_iter().find_map(|entry| match entry {
+            Entry::Place { staged, target, .. } if target == Path::new(path) => Some(staged),
+            _ => None,
+        });
+        journal.folder.join(staged.unwrap())
+    }
+
+    #[test]
+    fn a_text_that_is_gone_before_it_is_in_place_is_told_and_nothing_is_done() {
+        let (root, plan) = planned();
+        let journal = Journal::of(root.path());
+        journal.settle(&[plan]).unwrap();
+        fs::remove_file(staged_for(&journal, "src/c.rs")).unwrap();
+        let error = journal.finish().unwrap_err();
+        let is_it = |file: &Path| file == root.path().join("src/c.rs");
+        assert!(
+            matches!(&error, TreeError::Torn { file, .. } if is_it(file)),
+            "{error}"
+        );
+        assert!(text(root.path(), "src/a.rs").contains("old"));
+        assert!(root.path().join("src/d/b.rs").exists());
+    }
+
+    #[test]
+    fn what_was_edited_or_restored_since_it_was_settled_is_not_overwritten() {
+        for path in ["src/a.rs", "src/d/b.rs", "src/c.rs"] {
+            let (root, plan) = planned();
+            let journal = Journal::of(root.path());
+            journal.settle(&[plan]).unwrap();
+            fs::write(root.path().join(path), "by hand").unwrap();
+            let error = journal.finish().unwrap_err();
+            assert!(matches!(error, TreeError::Torn { .. }), "{path}: {error}");
+            assert_eq!(text(root.path(), path), "by hand");
+        }
+        let (root, plan) = planned();
+        let journal = Journal::of(root.path());
+        let old = text(root.path(), "src/a.rs");
+        journal.settle(&[plan]).unwrap();
+        fs::rename(
+            staged_for(&journal, "src/a.rs"),
+            root.path().join("src/a.rs"),
+        )
+        .unwrap();
+        fs::write(root.path().join("src/a.rs"), &old).unwrap();
+        assert!(journal.finish().is_err() && text(root.path(), "src/a.rs") == old);
+    }
+
+    #[test]
+    fn nothing_is_settled_on_what_was_edited_since_it_was_compared() {
+        for path in ["src/a.rs", "src/d/b.rs", "src/c.rs"] {
+            let (root, plan) = planned();
+            fs::write(root.path().join(path), "by hand").unwrap();
+            let journal = Journal::of(root.path());
+            let error = journal.settle(&[plan]).unwrap_err();
+            assert!(matches!(error, TreeError::Changed(_)), "{path}: {error}");
+            assert!(journal.check_finished().is_ok() && !journal.finish().unwrap());
+            assert_eq!(text(root.path(), path), "by hand");
+        }
+    }
+
+    #[test]
+    fn a_plan_finishes_what_was_settled_and_a_new_one_goes_through() {
+        let (root, plan) = planned();
+        Journal::of(root.path()).settle(&[plan]).unwrap();
+        let newer = [file("src/a.rs", "newer")];
+        let apply = || Plan::new(root.path(), &newer).unwrap().apply();
+        let error = apply().unwrap_err();
+        assert!(matches!(error, TreeError::Changed(_)), "{error}");
+        assert!(text(root.path(), "src/a.rs").contains("new\n"));
+        apply().unwrap();
+        assert!(text(root.path(), "src/a.rs").contains("newer\n"));
+        assert_eq!(files(root.path()), ["src/a.rs"]);
     }
 
     #[test]

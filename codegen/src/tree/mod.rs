@@ -37,7 +37,7 @@ pub struct Plan {
     root: PathBuf,
     changes: Vec<Change>,
     /// Temporary files of a run that was interrupted.
-    leftovers: Vec<PathBuf>,
+    leftovers: BTreeSet<PathBuf>,
     unchanged: usize,
 }
 
@@ -70,6 +70,15 @@ pub enum TreeError {
     Foreign(PathBuf),
     /// A run that was interrupted has to be finished first: this is its list.
     Unfinished(PathBuf),
+    /// A file is no longer what it was when the plan was made.
+    Changed(PathBuf),
+    /// A run that was interrupted cannot be finished: somebody has been at a file since.
+    Torn {
+        /// What is left of the run.
+        list: PathBuf,
+        /// What is neither as it was nor as it was to become.
+        file: PathBuf,
+    },
 }
 
 impl std::fmt::Display for TreeError {
@@ -86,6 +95,17 @@ impl std::fmt::Display for TreeError {
             Self::Unfinished(path) => {
                 write!(f, "an interrupted run is not finished: {}", path.display())
             }
+            Self::Changed(path) => write!(
+                f,
+                "{} has changed since it was compared; nothing was written",
+                path.display()
+            ),
+            Self::Torn { list, file } => write!(
+                f,
+                "the interrupted run of {} cannot be finished: {} is not as that run left it",
+                list.display(),
+                file.display()
+            ),
         }
     }
 }
@@ -94,7 +114,7 @@ impl std::error::Error for TreeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
-            Self::Foreign(_) | Self::Unfinished(_) => None,
+            _ => None,
         }
     }
 }
@@ -104,7 +124,7 @@ impl TreeError {
     pub fn code(&self) -> Code {
         match self {
             Self::Io { doing: "read", .. } => Code::Unreadable,
-            Self::Io { .. } | Self::Foreign(_) | Self::Unfinished(_) => Code::Unwritable,
+            _ => Code::Unwritable,
         }
     }
 
@@ -116,7 +136,10 @@ impl TreeError {
                  room, then run again; no file is left half-written"
             }
             Self::Foreign(_) => "move it away, or write into another folder",
-            Self::Unfinished(_) => "run the command again",
+            Self::Unfinished(_) | Self::Changed(_) => "run the command again",
+            Self::Torn { .. } => {
+                "remove the list to give that run up, see what it has written already, and run again"
+            }
         }
     }
 }
@@ -134,27 +157,13 @@ impl Plan {
     ///
     /// Files below `root/src` that carry our mark and are not among `files` are to be removed.
     pub fn new(root: &Path, files: &[File]) -> Result<Self, TreeError> {
-        let mut plan = Self {
-            root: root.to_owned(),
-            ..Self::default()
-        };
-        for file in files {
-            let old = read(&root.join(&file.path))?;
-            match old {
-                Some(old) if old == file.text => plan.unchanged += 1,
-                Some(old) if !is_ours(&old) => {
-                    return Err(TreeError::Foreign(root.join(&file.path)));
-                }
-                old => plan.changes.push(Change {
-                    path: file.path.clone(),
-                    old,
-                    new: Some(file.text.clone()),
-                }),
-            }
+        let mut plan = Self::replacing(root, files)?;
+        let mut replaced = plan.changes.iter();
+        if let Some(foreign) = replaced.find(|change| !change.old.as_deref().is_none_or(is_ours)) {
+            return Err(TreeError::Foreign(root.join(&foreign.path)));
         }
         let wanted: BTreeSet<_> = files.iter().map(|file| file.path.as_str()).collect();
         plan.find_stale("src", &wanted)?;
-        plan.find_leftovers()?;
         Ok(plan)
     }
 
@@ -174,15 +183,20 @@ impl Plan {
                 }),
             }
         }
-        plan.find_leftovers()?;
+        plan.find_leftovers(files)?;
         Ok(plan)
     }
 
-    /// Finds what an interrupted run left beside the files of the root.
-    fn find_leftovers(&mut self) -> Result<(), TreeError> {
-        for (name, kind) in entries(&self.root)? {
-            if kind.is_file() && name.starts_with(TEMPORARY) {
-                self.leftovers.push(self.root.join(name));
+    /// Finds what an interrupted run left in the root and beside the files.
+    fn find_leftovers(&mut self, files: &[File]) -> Result<(), TreeError> {
+        let mut folders = BTreeSet::from([self.root.clone()]);
+        let paths = files.iter().map(|file| self.root.join(&file.path));
+        folders.extend(paths.filter_map(|path| path.parent().map(Path::to_owned)));
+        for folder in folders {
+            for (name, kind) in entries(&folder)? {
+                if kind.is_file() && name.starts_with(TEMPORARY) {
+                    self.leftovers.insert(folder.join(name));
+                }
             }
         }
         Ok(())
@@ -194,7 +208,7 @@ impl Plan {
             if kind.is_dir() {
                 self.find_stale(&path, wanted)?;
             } else if kind.is_file() && name.starts_with(TEMPORARY) {
-                self.leftovers.push(self.root.join(&path));
+                self.leftovers.insert(self.root.join(&path));
             } else if kind.is_file() && !wanted.contains(path.as_str()) {
                 let old = read(&self.root.join(&path))?;
                 if let Some(old) = old.filter(|old| is_ours(old)) {
@@ -250,15 +264,36 @@ impl Plan {
     }
 
     /// Makes the folder hold exactly the files: all of them, or none if it fails.
+    ///
+    /// What an interrupted run has settled there is done first. If that changes what the plan was made from, it fails, and a
+    /// new plan is to be made.
     pub fn apply(self) -> Result<(), TreeError> {
         let journal = Journal::of(&self.root);
+        journal.finish()?;
         journal.settle(&[self])?;
         journal.finish().map(drop)
     }
 
+    /// Whether the files are what they were when they were compared.
+    fn check_current(&self) -> Result<(), TreeError> {
+        for change in &self.changes {
+            let path = self.root.join(&change.path);
+            if read(&path)? != change.old {
+                return Err(TreeError::Changed(path));
+            }
+        }
+        Ok(())
+    }
+
     fn clear_leftovers(&self) -> Result<(), TreeError> {
         for path in &self.leftovers {
-            fs::remove_file(path).map_err(io_error("remove", path))?;
+            match fs::remove_file(path) {
+                // It may have been what another run had settled, and has finished since.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(io_error("remove", path)(error));
+                }
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -311,7 +346,7 @@ fn read(path: &Path) -> Result<Option<String>, TreeError> {
     }
 }
 
-fn stage(target: &Path, text: &str) -> Result<(NamedTempFile, PathBuf), TreeError> {
+fn stage(target: &Path, text: &str) -> Result<NamedTempFile, TreeError> {
     let dir = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(io_error("make the folder", dir))?;
     let mut file = tempfile::Builder::new()
@@ -322,7 +357,7 @@ fn stage(target: &Path, text: &str) -> Result<(NamedTempFile, PathBuf), TreeErro
         .and_then(|()| file.as_file().sync_data())
         .and_then(|()| allow_reading(target, file.as_file()))
         .map_err(io_error("write", target))?;
-    Ok((file, target.to_owned()))
+    Ok(file)
 }
 
 /// A temporary file is private at first; the target keeps its rights, a new one gets the usual.
@@ -424,6 +459,17 @@ mod tests {
         plan.apply().unwrap();
         assert_eq!(names(root.path()), ["a.rs"]);
         assert!(!root.path().join(".codegen-y8").exists());
+    }
+
+    #[test]
+    fn what_was_left_beside_a_file_of_any_folder_is_cleared_away() {
+        let root = tempfile::tempdir().unwrap();
+        let left = root.path().join("lists/.codegen-z9");
+        fs::create_dir(root.path().join("lists")).unwrap();
+        fs::write(&left, "half").unwrap();
+        let plan = Plan::replacing(root.path(), &[file("lists/a.txt", "a")]);
+        plan.unwrap().apply().unwrap();
+        assert!(!left.exists() && root.path().join("lists/a.txt").exists());
     }
 
     #[test]
