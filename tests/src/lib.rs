@@ -20,6 +20,7 @@ pub mod described;
 pub mod examples;
 pub mod flows;
 pub mod given;
+pub mod output;
 mod percent;
 mod served;
 

@@ -1,5 +1,5 @@
 //! The program behind `cargo xtask flows FILE`: plays recorded runs with the real client. Exit status: 0 when none
-//! failed, 1 when one did or nothing could be read, 2 when the arguments are wrong.
+//! failed, 1 when one did, or nothing could be read or checked, 2 when the arguments are wrong.
 #![forbid(unsafe_code)]
 
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use keyvault_tests::flows::run;
+use keyvault_tests::output;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -14,10 +15,16 @@ fn main() -> ExitCode {
         eprintln!("usage: replay-flows FILE");
         return ExitCode::from(2);
     };
+    output::status(check(Path::new(file)))
+}
+
+/// How many passed and failed, once all is told.
+fn check(file: &Path) -> Result<(usize, usize), String> {
     let (mut passed, mut failed, mut exchanges) = (0, 0, 0);
     let mut differences = BTreeMap::<_, usize>::new();
     let mut calls = BTreeMap::<_, usize>::new();
-    let read = run(Path::new(file), &mut |outcome| {
+    let mut failures = String::new();
+    run(file, &mut |outcome| {
         exchanges += outcome.exchanges;
         add(&mut differences, &outcome.differences);
         add(&mut calls, &outcome.calls);
@@ -25,23 +32,18 @@ fn main() -> ExitCode {
             None => passed += 1,
             Some(reason) => {
                 failed += 1;
-                println!("FAILED {}: {reason}", outcome.name);
+                failures += &format!("FAILED {}: {reason}\n", outcome.name);
             }
         }
-    });
-    if let Err(message) = read {
-        eprintln!("error: {message}");
-        return ExitCode::FAILURE;
-    }
-    println!("{exchanges} exchanges, by these calls:");
-    show(&calls);
-    println!("where our requests differ from the recorded ones:");
-    show(&differences);
-    println!("{passed} passed, {failed} failed");
-    match failed == 0 && passed > 0 {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    }
+    })?;
+    output::print(&format!(
+        "{failures}{exchanges} exchanges, by these calls:\n{}\
+         where our requests differ from the recorded ones:\n{}\
+         {passed} passed, {failed} failed\n",
+        shown(&calls),
+        shown(&differences),
+    ))?;
+    Ok((passed, failed))
 }
 
 fn add(sums: &mut BTreeMap<&'static str, usize>, counts: &BTreeMap<&'static str, usize>) {
@@ -50,8 +52,9 @@ fn add(sums: &mut BTreeMap<&'static str, usize>, counts: &BTreeMap<&'static str,
     }
 }
 
-fn show(counts: &BTreeMap<&'static str, usize>) {
-    for (what, times) in counts {
-        println!("{times:5}  {what}");
-    }
+fn shown(counts: &BTreeMap<&'static str, usize>) -> String {
+    let lines = counts.iter();
+    lines
+        .map(|(what, times)| format!("{times:5}  {what}\n"))
+        .collect()
 }

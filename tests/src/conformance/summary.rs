@@ -72,11 +72,6 @@ impl Summary {
         }
     }
 
-    /// Whether something was checked, and all of it is as it was recorded.
-    pub fn is_good(&self) -> bool {
-        self.total.failed == 0 && self.total.passed > 0
-    }
-
     /// The summary for programs.
     pub fn json(&self) -> Value {
         let counts = |all: &BTreeMap<String, Counts>| -> Value {

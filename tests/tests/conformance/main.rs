@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use keyvault_tests::conformance::{Outcome, Summary, Verdict, run};
 use serde_json::Value;
@@ -70,7 +71,6 @@ fn the_summary_counts_what_it_names() {
     let failed = count(|verdict| matches!(verdict, Verdict::Failed(_)));
     let skipped = count(|verdict| matches!(verdict, Verdict::Skipped(_)));
     assert!(passed > 20 && failed > 10 && skipped > 3);
-    assert!(!summary.is_good());
     assert_eq!(summary.failures.len(), failed);
     assert_eq!(summary.skips.values().sum::<usize>(), skipped);
     let sum = format!("{passed} passed, {failed} failed, {skipped} skipped");
@@ -80,14 +80,51 @@ fn the_summary_counts_what_it_names() {
 }
 
 #[test]
-fn nothing_to_check_is_no_success() {
-    assert!(!Summary::default().is_good());
+fn nothing_to_read_is_no_success() {
     let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-recordings");
     std::fs::create_dir_all(&empty).unwrap();
     let error = run(&[empty], &mut |_| {}).unwrap_err();
     assert!(error.ends_with("there is no *.jsonl in it"), "{error}");
     let missing = run(&["nowhere.jsonl".into()], &mut |_| {}).unwrap_err();
     assert!(missing.starts_with("nowhere.jsonl: "), "{missing}");
+}
+
+/// The exchanges of our own that are to pass, or to be skipped, in a file.
+fn file_with(verdict: &str) -> PathBuf {
+    let text = std::fs::read_to_string(file()).unwrap();
+    let verdict_of = |line: &str| -> Value {
+        let line: Value = serde_json::from_str(line).unwrap();
+        line["expected"]["verdict"].clone()
+    };
+    let lines = text.lines().filter(|line| verdict_of(line) == verdict);
+    let name = format!("all-{verdict}.jsonl");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
+    path
+}
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_check-conformance"))
+}
+
+#[test]
+fn a_run_that_checks_nothing_says_so() {
+    for flags in [&[][..], &["--json"]] {
+        let checked = |path| program().args(flags).arg(path).output().unwrap();
+        let output = checked(file_with("skipped"));
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.stderr, b"error: nothing was checked\n");
+        assert!(checked(file_with("passed")).status.success());
+    }
+}
+
+#[test]
+fn output_that_nobody_reads_is_no_failure() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut program = program();
+    program.arg(file_with("passed")).stdout(writer);
+    assert!(program.stderr(Stdio::null()).status().unwrap().success());
 }
 
 #[test]
