@@ -1,6 +1,6 @@
 //! `cargo xtask changes`: what differs between two versions of the API.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,8 +8,7 @@ use clap::{Args, ValueEnum};
 use keyvault_codegen::changes::{Changes, Format, compare, render};
 use keyvault_codegen::{Api, load};
 
-use crate::report;
-use crate::workspace;
+use crate::{output, report, workspace};
 
 /// Compare two versions of the API, and say what the changes mean for users.
 ///
@@ -90,11 +89,7 @@ fn print(changes: &Changes, shown: Shown) -> Result<(), String> {
             Shown::Json => Format::Json,
         },
     );
-    match io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads it may have read enough.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
-        _ => Ok(()),
-    }
+    output::print(&text)
 }
 
 /// What a user named: a path if there is such a file or folder, else a revision.

@@ -1,6 +1,5 @@
 //! `cargo xtask codegen`: the description -> the generated crate.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -11,7 +10,7 @@ use keyvault_codegen::{Api, Code, File, Loaded, Plan, generate, generate_calls, 
 
 use crate::failure::Failure;
 use crate::report::{self, Shown, counted as count};
-use crate::{commit, manifest, workspace};
+use crate::{commit, manifest, output, workspace};
 
 /// Generate the crate in `generated/` from the description in `spec/`.
 ///
@@ -45,6 +44,9 @@ pub(crate) struct Arguments {
     /// Explain a diagnostic by its code, and do nothing else
     #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet", "all"])]
     explain: Option<Code>,
+    /// The repository to work on, in tests
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
 }
 
 fn code(name: &str) -> Result<Code, String> {
@@ -61,10 +63,6 @@ fn code(name: &str) -> Result<Code, String> {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    if let Some(code) = arguments.explain {
-        print(arguments, &format!("{code}\n\n{}\n", code.explanation()));
-        return ExitCode::SUCCESS;
-    }
     match try_run(arguments) {
         Ok(code) => code,
         Err(failure) => failure.tell(),
@@ -72,8 +70,12 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if let Some(code) = arguments.explain {
+        output::print(&format!("{code}\n\n{}\n", code.explanation()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let start = Instant::now();
-    let root = workspace::root();
+    let root = arguments.root.clone().unwrap_or_else(workspace::root);
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
     let out = arguments
         .out
@@ -84,8 +86,7 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     // Where the whole repository changes, its journal is that of the repository.
     let journal = arguments.out.clone().unwrap_or(root.clone());
     if !arguments.check {
-        commit::recover(&journal)?;
-        commit::recover(&spec)?;
+        commit::recover(&root, &[&spec, &out])?;
     }
     let Some(loaded) = read(&spec, arguments.all) else {
         return Ok(ExitCode::FAILURE);
@@ -99,7 +100,7 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     said.push_str(&read_line(&spec, &loaded));
     said.push_str(&services_lines(&loaded.api));
     if arguments.check {
-        return Ok(check(arguments, &out, &[&plan, &calls], &said));
+        return check(arguments, &out, &[&plan, &calls], &said);
     }
     said.push_str(&written_line(&out, &plan, &files));
     commit::write(&journal, &[plan, calls])?;
@@ -108,7 +109,7 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         said.push_str(&format!("wrote {}\n", path.display()));
     }
     said.push_str(&format!("done in {} ms\n", start.elapsed().as_millis()));
-    print(arguments, &said);
+    print(arguments, &said)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -136,15 +137,20 @@ fn read(spec: &Path, all: bool) -> Option<Loaded> {
     }
 }
 
-fn check(arguments: &Arguments, out: &Path, plans: &[&Plan], said: &str) -> ExitCode {
+fn check(
+    arguments: &Arguments,
+    out: &Path,
+    plans: &[&Plan],
+    said: &str,
+) -> Result<ExitCode, Failure> {
     if plans.iter().all(|plan| plan.is_empty()) {
         let said = format!("{said}{} is up to date\n", out.display());
-        print(arguments, &said);
-        return ExitCode::SUCCESS;
+        print(arguments, &said)?;
+        return Ok(ExitCode::SUCCESS);
     }
     // The difference is the result of this command, so it goes to standard output.
     let diffs: String = plans.iter().map(|plan| plan.diff()).collect();
-    print!("{diffs}");
+    output::print(&diffs)?;
     let sum = |count: fn(&Plan) -> usize| plans.iter().map(|plan| count(plan)).sum();
     eprintln!(
         "error: {} is not what the description says: {} to write, {} to remove; run `cargo xtask \
@@ -153,13 +159,13 @@ fn check(arguments: &Arguments, out: &Path, plans: &[&Plan], said: &str) -> Exit
         count(sum(Plan::written), "file"),
         count(sum(Plan::removed), "file"),
     );
-    ExitCode::FAILURE
+    Ok(ExitCode::FAILURE)
 }
 
-fn print(arguments: &Arguments, text: &str) {
-    if !arguments.quiet {
-        // Who closed the pipe does not want to read on.
-        let _ = io::stdout().write_all(text.as_bytes());
+fn print(arguments: &Arguments, text: &str) -> Result<(), String> {
+    match arguments.quiet {
+        true => Ok(()),
+        false => output::print(text),
     }
 }
 

@@ -24,16 +24,36 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Finishes what an interrupted command has settled.
-pub(crate) fn recover(folder: &Path) -> Result<(), Failure> {
-    match Journal::of(folder).finish() {
-        Ok(true) => {
+/// Finishes what an interrupted command has settled, in a repository or in one of other folders.
+///
+/// Every command that writes does so first, whichever it was that was interrupted: else it would take what is staged for
+/// leftovers, and clear it away.
+pub(crate) fn recover(root: &Path, others: &[&Path]) -> Result<(), Failure> {
+    for folder in lists(root)
+        .iter()
+        .map(PathBuf::as_path)
+        .chain(others.iter().copied())
+    {
+        if Journal::of(folder).finish()? {
             eprintln!("finished what an interrupted run had begun to write");
-            Ok(())
         }
-        Ok(false) => Ok(()),
-        Err(error) => Err(error.into()),
     }
+    Ok(())
+}
+
+/// Fails if an interrupted command has left something in a repository that is settled and not written.
+pub(crate) fn check_finished(root: &Path) -> Result<(), Failure> {
+    let help = "run `cargo xtask codegen` first, which finishes it";
+    for folder in lists(root) {
+        let finished = Journal::of(&folder).check_finished().map_err(Failure::from);
+        finished.map_err(|failure| failure.maybe(Some(help.to_owned())))?;
+    }
+    Ok(())
+}
+
+/// The folders of a repository that a command may leave its list in.
+fn lists(root: &Path) -> [PathBuf; 3] {
+    [root.to_owned(), root.join("spec"), root.join("generated")]
 }
 
 /// Writes the files of all plans, or none.

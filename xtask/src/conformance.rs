@@ -14,7 +14,8 @@ use crate::workspace;
 /// again as it was. Where both differ with reason, the reason is named and counted; what a recording lacks is skipped and
 /// counted.
 ///
-/// Exit status: 0 when none failed, 1 when one did or nothing could be read, 2 when the arguments are wrong.
+/// Exit status: 0 when none failed, 1 when one did, or nothing could be read or checked, 2 when the arguments
+/// are wrong.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Print one JSON object instead of tables

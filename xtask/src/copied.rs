@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use keyvault_codegen::compare_prose;
+use keyvault_codegen::{Comparison, compare_prose};
 
-use crate::workspace;
+use crate::{output, workspace};
 
 /// Report descriptions that share eight or more words in a row with upstream's files.
 ///
@@ -29,25 +29,37 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let spec = arguments.spec.clone();
     let spec = spec.unwrap_or_else(|| workspace::root().join("spec"));
-    let comparison = match compare_prose(&spec, &arguments.upstream) {
-        Ok(comparison) => comparison,
+    let result = compare_prose(&spec, &arguments.upstream).and_then(|comparison| {
+        output::print(&shown(&comparison))?;
+        is_good(&comparison)
+    });
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("error: {message}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    for copied in &comparison.copied {
-        println!("{}: {}", copied.at, copied.words);
     }
-    println!(
-        "{} texts compared with {} files, {} shared",
+}
+
+fn shown(comparison: &Comparison) -> String {
+    let copied = comparison.copied.iter();
+    let lines: String = copied
+        .map(|copied| format!("{}: {}\n", copied.at, copied.words))
+        .collect();
+    format!(
+        "{lines}{} texts compared with {} files, {} shared\n",
         comparison.texts,
         comparison.files,
         comparison.copied.len()
-    );
-    // A comparison with nothing proves nothing.
-    match comparison.copied.is_empty() && comparison.texts > 0 && comparison.files > 0 {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
+    )
+}
+
+/// Whether nothing is shared. A comparison with nothing proves nothing.
+fn is_good(comparison: &Comparison) -> Result<bool, String> {
+    match comparison.texts > 0 && comparison.files > 0 {
+        true => Ok(comparison.copied.is_empty()),
+        false => Err("nothing was compared".to_owned()),
     }
 }

@@ -12,8 +12,8 @@ use crate::workspace;
 /// For each example below DIR the request must equal the example's, and each response body must
 /// read and write again as it is. Examples that are wrong themselves are listed with the reason.
 ///
-/// Exit status: 0 when none failed, 1 when one did or nothing could be read, 2 when the arguments
-/// are wrong.
+/// Exit status: 0 when none failed, 1 when one did, or nothing could be read or checked, 2 when the
+/// arguments are wrong.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Folder of upstream's files

@@ -12,8 +12,8 @@ use crate::workspace;
 /// FILE has one run a line. The client must send the recorded requests in the recorded order, with
 /// challenge, pages and polls, and come to the recorded outcome. Harmless differences are counted.
 ///
-/// Exit status: 0 when none failed, 1 when one did or nothing could be read, 2 when the arguments
-/// are wrong.
+/// Exit status: 0 when none failed, 1 when one did, or nothing could be read or checked, 2 when the
+/// arguments are wrong.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// File with the recorded runs

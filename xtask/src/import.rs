@@ -1,6 +1,5 @@
 //! `cargo xtask import`: upstream's Swagger -> the description.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,7 +8,7 @@ use keyvault_codegen::{At, Import, Imported, Plan, import, service_name};
 
 use crate::failure::Failure;
 use crate::report::{self, Shown};
-use crate::{commit, workspace};
+use crate::{commit, output, workspace};
 
 /// Bring upstream's Swagger 2.0 files into the description in `spec/`.
 ///
@@ -37,12 +36,15 @@ pub(crate) struct Arguments {
     /// Show all diagnostics, not the first 50 alone
     #[arg(long)]
     all: bool,
+    /// The repository to work on, in tests
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let spec = arguments.spec.clone();
-    let spec = spec.unwrap_or_else(|| workspace::root().join("spec"));
+    let root = arguments.root.clone().unwrap_or_else(workspace::root);
+    let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
     let mut order = Import {
         services: Default::default(),
         spec: workspace::shown(&spec),
@@ -59,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         }
         order.services.entry(name).or_default().push(file.into());
     }
-    if let Err(failure) = commit::recover(&order.spec) {
+    if let Err(failure) = commit::recover(&root, &[&order.spec]) {
         return failure.tell();
     }
     let imported = import(&order);
@@ -72,14 +74,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if report::show(&imported.report, &shown) {
         return ExitCode::FAILURE;
     }
-    match write(&order.spec, &imported) {
-        Ok(said) => {
-            if !arguments.quiet {
-                // Who closed the pipe does not want to read on.
-                let _ = io::stdout().write_all(said.as_bytes());
-            }
-            ExitCode::SUCCESS
-        }
+    let said = write(&order.spec, &imported);
+    let printed = said.and_then(|said| match arguments.quiet {
+        true => Ok(()),
+        false => Ok(output::print(&said)?),
+    });
+    match printed {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.tell(),
     }
 }

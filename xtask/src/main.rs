@@ -18,6 +18,7 @@ mod flows;
 mod import;
 mod manifest;
 mod operations;
+mod output;
 mod report;
 mod surface;
 mod workspace;

@@ -1,6 +1,5 @@
 //! `cargo xtask operations`: what the description offers.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,7 +7,7 @@ use clap::Args;
 use keyvault_codegen::{Entry, load, operations};
 
 use crate::report::{self, Shown};
-use crate::workspace;
+use crate::{output, workspace};
 
 /// List all operations of the description.
 ///
@@ -48,12 +47,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             true => json(&entries),
             false => Ok(table(&entries)),
         });
-    match text {
-        Ok(text) => {
-            // Who closed the pipe does not want to read on.
-            let _ = io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
+    match text.and_then(|text| output::print(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE

@@ -15,9 +15,13 @@ const PATH: &str = "CHANGELOG.md";
 /// The section of what is not released yet.
 const UNRELEASED: &str = "## Unreleased";
 
-/// The changelog with an entry for the changes.
+/// How the heading of an entry begins.
+const ENTRY: &str = "### API ";
+
+/// The changelog with an entry for the changes, which are those since the last commit or since the tree as it is.
 pub(super) fn file(
     root: &Path,
+    since_commit: bool,
     versions: &BTreeMap<&str, &str>,
     changes: &Changes,
 ) -> Result<File, String> {
@@ -26,29 +30,42 @@ pub(super) fn file(
         Err(error) if error.kind() == io::ErrorKind::NotFound => "# Changelog\n".to_owned(),
         Err(error) => return Err(format!("cannot read {PATH}: {error}")),
     };
-    // What was committed is the entry of another bump, even if it is to the same versions.
-    let committed = workspace::at_revision(root, "HEAD", PATH).unwrap_or_default();
+    // An entry of before belongs to another bump, even if it is to the same versions.
+    let before = match since_commit {
+        true => committed(root)?,
+        false => old.clone(),
+    };
     Ok(File {
         path: PATH.to_owned(),
-        text: with_entry(&old, &committed, versions, changes),
+        text: with_entry(&old, &before, versions, changes),
     })
 }
 
+/// The changelog of the last commit, which may have had none yet.
+fn committed(root: &Path) -> Result<String, String> {
+    let file = format!("./{PATH}");
+    match workspace::git(root, &["ls-tree", "--name-only", "HEAD", &file])?.is_empty() {
+        true => Ok(String::new()),
+        false => workspace::at_revision(root, "HEAD", PATH),
+    }
+}
+
+/// The text with an entry, and without those that were not there before: the changes are all that there are since.
 fn with_entry(
     old: &str,
-    committed: &str,
+    before: &str,
     versions: &BTreeMap<&str, &str>,
     changes: &Changes,
 ) -> String {
+    let old = without_others(old, before);
     let seen = seen(changes);
     if seen.changes.is_empty() {
-        return old.to_owned();
+        return old;
     }
-    let heading = heading(versions, committed);
+    let heading = heading(versions, before);
     let body = render(&seen, Format::Markdown).replace("\n### ", "\n#### ");
     let body = body.replacen("### ", "#### ", 1);
     let entry = format!("{heading}\n\n{}\n", body.trim_end());
-    let old = without(old, &heading);
     insert(&old, &entry)
 }
 
@@ -62,7 +79,7 @@ fn seen(changes: &Changes) -> Changes {
 }
 
 /// `### API 2025-07-01 (keys, secrets)`, with a number if there is such a heading already.
-fn heading(versions: &BTreeMap<&str, &str>, committed: &str) -> String {
+fn heading(versions: &BTreeMap<&str, &str>, before: &str) -> String {
     let mut services: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (service, version) in versions {
         services.entry(version).or_default().push(service);
@@ -70,25 +87,36 @@ fn heading(versions: &BTreeMap<&str, &str>, committed: &str) -> String {
     let named = services
         .iter()
         .map(|(version, services)| format!("{version} ({})", services.join(", ")));
-    let first = format!("### API {}", named.collect::<Vec<_>>().join(", "));
-    let is_taken = |heading: &String| committed.lines().any(|line| line == heading);
+    let first = format!("{ENTRY}{}", named.collect::<Vec<_>>().join(", "));
+    let is_taken = |heading: &String| has(before, heading);
     let further = (2..).map(|number| format!("{first}, {number}"));
     let mut headings = std::iter::once(first.clone()).chain(further);
     headings.find(|heading| !is_taken(heading)).unwrap_or(first)
 }
 
-/// The text without the section of a heading.
-fn without(text: &str, heading: &str) -> String {
+/// The text without the entries of what is not released that were not there before.
+fn without_others(text: &str, before: &str) -> String {
     let mut kept = String::new();
-    let mut inside = false;
+    let (mut unreleased, mut dropped) = (false, false);
     for line in text.split_inclusive('\n') {
-        let ends = line.starts_with("## ") || line.starts_with("### ");
-        inside = (inside && !ends) || line.trim_end() == heading;
-        if !inside {
+        let heading = line.trim_end();
+        if heading.starts_with("## ") {
+            (unreleased, dropped) = (heading == UNRELEASED, false);
+        } else if heading.starts_with("### ") {
+            dropped = unreleased && heading.starts_with(ENTRY) && !has(before, heading);
+        }
+        if !dropped {
             kept.push_str(line);
         }
     }
-    kept
+    match kept.len() == text.len() {
+        true => kept,
+        false => kept.trim_end().to_owned() + "\n",
+    }
+}
+
+fn has(text: &str, heading: &str) -> bool {
+    text.lines().any(|line| line.trim_end() == heading)
 }
 
 /// The entry comes last among what is not released.
@@ -161,6 +189,24 @@ mod tests {
     fn a_second_run_replaces_the_entry_of_the_first() {
         let again = with_entry(NEW, OLD, &versions(), &changes(Impact::Additive));
         assert_eq!(again, NEW);
+    }
+
+    #[test]
+    fn an_entry_of_other_versions_that_was_not_there_before_is_replaced_too() {
+        let text = |entries: &str| {
+            format!(
+                "# Changelog\n\n## Unreleased\n\n{entries}## 0.1.0\n\n### API 0 (keys)\n\n- All.\n"
+            )
+        };
+        let other = "### API 9 (management)\n\n#### Added\n\n- x\n\n";
+        let kept = "### Fixed\n\n- y\n\n";
+        let entry = "### API 1 (locks), 2 (keys, secrets)\n\n#### Added\n\n- operation `keys.GetKey` added\n\n";
+        let (old, before) = (text(&format!("{other}{kept}")), text(kept));
+        let new = |changes| with_entry(&old, &before, &versions(), &changes);
+        let expected = text(&format!("{kept}{entry}"));
+        assert_eq!(new(changes(Impact::Additive)), expected);
+        // What was undone leaves no entry.
+        assert_eq!(new(changes(Impact::Invisible)), before);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod release;
 mod scratch;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ use keyvault_codegen::{
 use self::scratch::Scratch;
 use crate::failure::Failure;
 use crate::report::{self, Shown};
-use crate::{changes, commit, workspace};
+use crate::{changes, commit, output, workspace};
 
 /// Bring a new version of upstream into this repository.
 ///
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     /// The service of a new operation, where it cannot be told
     #[arg(long, value_name = "ID=SERVICE", value_parser = assignment)]
     assign: Vec<(String, String)>,
-    /// Show everything, and write nothing but the copy in target/bump/tree
+    /// Show everything, and write nothing but the copy in target/bump/tree; refuse if an interrupted run is not finished
     #[arg(long)]
     dry_run: bool,
     /// Do not compile the consumers in tests/compile
@@ -87,6 +87,13 @@ struct Bump<'a> {
     root: PathBuf,
 }
 
+/// What a new version is compared with.
+struct Before {
+    api: Api,
+    /// Whether it is that of the last commit, and not of the tree.
+    is_committed: bool,
+}
+
 /// All files that a bump makes, by the folder that they belong to.
 struct Made {
     spec: Vec<File>,
@@ -97,14 +104,17 @@ struct Made {
 
 impl Bump<'_> {
     fn run(&self) -> Result<(), Failure> {
-        commit::recover(&self.root)?;
-        commit::recover(&self.root.join("spec"))?;
+        match self.arguments.dry_run {
+            true => commit::check_finished(&self.root)?,
+            false => commit::recover(&self.root, &[])?,
+        }
         let survey = self.survey()?;
         let imported = self.import(&survey)?;
         let scratch = Scratch::of(&self.root)?;
         let api = self.describe(&scratch, &imported)?;
-        let changes = self.changes(&api)?;
-        let made = self.make(&survey, &api, &changes, imported.files)?;
+        let before = self.before()?;
+        let changes = self.changes(&before, &api)?;
+        let made = self.make(&survey, &api, &before, &changes, imported.files)?;
         let plans = made.plans(&self.root)?;
         if plans.iter().all(Plan::is_empty) {
             self.say("nothing to do: the repository is at these versions");
@@ -187,7 +197,7 @@ impl Bump<'_> {
             "imported {} document{plural}",
             imported.files.len()
         ));
-        print(&crate::import::left_to_do(&imported));
+        output::print(&crate::import::left_to_do(&imported))?;
         Ok(imported)
     }
 
@@ -223,21 +233,33 @@ impl Bump<'_> {
         }
     }
 
-    /// What differs from the last commit; without one, from the tree.
-    fn changes(&self, api: &Api) -> Result<Changes, Failure> {
-        let committed = changes::at_revision(&self.root, "HEAD");
-        let (old, name) = match committed {
-            Ok(api) => (api, "the last commit"),
-            Err(_) => {
+    /// What the new version is compared with: the last commit; without one, the tree.
+    fn before(&self) -> Result<Before, Failure> {
+        match changes::at_revision(&self.root, "HEAD") {
+            Ok(api) => Ok(Before {
+                api,
+                is_committed: true,
+            }),
+            Err(error) => {
+                self.say(&format!("the last commit cannot be compared with: {error}"));
                 let file = self.root.join("generated/api.json");
-                (changes::from_file(&file)?, "generated/api.json")
+                Ok(Before {
+                    api: changes::from_file(&file)?,
+                    is_committed: false,
+                })
             }
-        };
-        let changes = compare(&old, api);
-        self.say(&format!("changes since {name}:"));
+        }
+    }
+
+    fn changes(&self, before: &Before, api: &Api) -> Result<Changes, Failure> {
+        let changes = compare(&before.api, api);
+        self.say(match before.is_committed {
+            true => "changes since the last commit:",
+            false => "changes since generated/api.json:",
+        });
         let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        print(&render(&changes, Format::Terminal { colour }));
-        print(&release::suggestion(&self.root, api, &changes)?);
+        output::print(&render(&changes, Format::Terminal { colour }))?;
+        output::print(&release::suggestion(&self.root, api, &changes)?)?;
         Ok(changes)
     }
 
@@ -245,6 +267,7 @@ impl Bump<'_> {
         &self,
         survey: &Survey,
         api: &Api,
+        before: &Before,
         changes: &Changes,
         spec: Vec<File>,
     ) -> Result<Made, Failure> {
@@ -254,7 +277,7 @@ impl Bump<'_> {
             .map(|(name, found)| (name.as_str(), found.new.as_str()))
             .collect();
         let others = [
-            changelog::file(&self.root, &versions, changes)?,
+            changelog::file(&self.root, before.is_committed, &versions, changes)?,
             features::file(&self.root, api)?,
             listing::file(&self.root, survey)?,
         ];
@@ -295,9 +318,9 @@ impl Bump<'_> {
         let (written, removed) = (sum(Plan::written), sum(Plan::removed));
         if self.arguments.dry_run {
             let files: String = plans.iter().map(|plan| plan.summary(&self.root)).collect();
-            print(&format!(
+            output::print(&format!(
                 "would write {written} files and remove {removed}:\n{files}"
-            ));
+            ))?;
             return Ok(());
         }
         commit::write(&self.root, &plans)?;
@@ -329,9 +352,4 @@ fn said<'a>(about: &'a str, outcome: &'a str) -> Shown<'a> {
         about,
         outcome,
     }
-}
-
-fn print(text: &str) {
-    // Who closed the pipe does not want to read on.
-    let _ = io::stdout().write_all(text.as_bytes());
 }

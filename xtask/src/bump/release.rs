@@ -14,15 +14,20 @@ use crate::{changes, workspace};
 /// What counts is all that has changed since the last release, not only since the last commit.
 pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<String, String> {
     let current = current(root)?;
-    let Some(Release {
+    let last = last_release(root);
+    let Ok(Some(Release {
         tag,
         version,
         api: old,
-    }) = last_release(root)
+    })) = last
     else {
         let next = next(&current, recent.verdict());
+        let why = match last {
+            Err(error) => format!("the last release cannot be compared with: {error}"),
+            Ok(_) => "there is no tag vX.Y.Z to compare with".to_owned(),
+        };
         return Ok(format!(
-            "suggested version: {next}, if {current} is released ({}); there is no tag vX.Y.Z to compare with\n",
+            "suggested version: {next}, if {current} is released ({}); {why}\n",
             word(recent.verdict())
         ));
     };
@@ -69,14 +74,20 @@ struct Release {
 }
 
 /// The last one that there is a tag `vX.Y.Z` of, in the history of this tree.
-fn last_release(root: &Path) -> Option<Release> {
-    let tags = workspace::git(root, &["tag", "--list", "v*", "--merged"]).ok()?;
+fn last_release(root: &Path) -> Result<Option<Release>, String> {
+    // Without a commit there is no history.
+    if workspace::git(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
+        return Ok(None);
+    }
+    let tags = workspace::git(root, &["tag", "--list", "v*", "--merged"])?;
     let version = |tag: &str| tag.strip_prefix('v')?.parse::<Version>().ok();
     let tags = tags.lines().map(str::trim);
     let releases = tags.filter_map(|tag| Some((version(tag)?, tag.to_owned())));
-    let (version, tag) = releases.max()?;
-    let api = changes::at_revision(root, &tag).ok()?;
-    Some(Release { tag, version, api })
+    let Some((version, tag)) = releases.max() else {
+        return Ok(None);
+    };
+    let api = changes::at_revision(root, &tag)?;
+    Ok(Some(Release { tag, version, api }))
 }
 
 /// Semantic versioning as cargo reads it: before 1.0.0, the second number breaks and the third adds.

@@ -11,6 +11,14 @@ pub fn xtask(arguments: &[&str]) -> Output {
     command.args(arguments).output().unwrap()
 }
 
+/// Runs a command whose output nobody reads, as behind `| head` once that has seen enough.
+pub fn unheard(arguments: &[&str]) -> Output {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).stdout(writer).output().unwrap()
+}
+
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }

@@ -82,8 +82,27 @@ impl Repository {
         command.args(arguments).output().unwrap()
     }
 
+    /// Commits all that is there, into a history that begins with the first time.
+    pub fn commit(&self) {
+        self.git(&["init", "--quiet"]);
+        self.git(&["add", "--all", "--", ".", ":!target"]);
+        self.git(&["commit", "--quiet", "--message", "All"]);
+    }
+
+    /// Runs git, as somebody whose settings do not matter.
+    pub fn git(&self, arguments: &[&str]) {
+        let mut command = Command::new("git");
+        let who = ["-c", "user.name=A", "-c", "user.email=a@b.example"];
+        let how = ["-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"];
+        command.args(who).args(how).args(arguments);
+        let output = command.current_dir(self.path()).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+    }
+
     pub fn tree(&self) -> Tree {
-        tree(self.path(), |name| !name.starts_with(COPY))
+        tree(self.path(), |name| {
+            !name.starts_with(COPY) && name != ".git"
+        })
     }
 }
 
