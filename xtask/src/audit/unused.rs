@@ -21,14 +21,9 @@ struct Seen {
     unused: BTreeMap<String, BTreeSet<Target>>,
 }
 
-pub(super) fn problems(root: &Path, workspaces: &[Workspace]) -> Result<Vec<String>, String> {
-    let Some(workspace) = workspaces
-        .iter()
-        .find(|workspace| workspace.folder() == root)
-    else {
-        return Err(format!("there is no workspace in {}", root.display()));
-    };
-    let seen = compile(root)?;
+/// Compiles a workspace into a folder, and says which of its dependencies are not needed for it.
+pub(super) fn problems(workspace: &Workspace, build: &Path) -> Result<Vec<String>, String> {
+    let seen = compile(workspace.folder(), build)?;
     let mut problems = Vec::new();
     for member in workspace.members() {
         let Some(seen) = seen.get(&member.id) else {
@@ -40,7 +35,7 @@ pub(super) fn problems(root: &Path, workspaces: &[Workspace]) -> Result<Vec<Stri
 }
 
 /// Asks clippy, which passes a lint on to crates of ours alone: what they depend on is not compiled again.
-fn compile(root: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
+fn compile(folder: &Path, build: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
         .args([
@@ -51,6 +46,8 @@ fn compile(root: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
             "--all-targets",
             "--all-features",
         ])
+        .arg("--target-dir")
+        .arg(build)
         .args([
             "--message-format",
             "json",
@@ -58,7 +55,7 @@ fn compile(root: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
             "-W",
             "unused-crate-dependencies",
         ])
-        .current_dir(root)
+        .current_dir(folder)
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
@@ -72,7 +69,10 @@ fn compile(root: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
     }
     match child.wait() {
         Ok(status) if status.success() => Ok(seen),
-        _ => Err("the workspace does not compile: see cargo clippy".to_owned()),
+        _ => Err(format!(
+            "the workspace in {} does not compile: see cargo clippy",
+            folder.display()
+        )),
     }
 }
 

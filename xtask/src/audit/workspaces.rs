@@ -72,6 +72,18 @@ pub(super) fn of(manifests: &[PathBuf]) -> Result<Vec<Workspace>, String> {
     Ok(workspaces)
 }
 
+/// Where to compile all of them: what they share is compiled once, in the folder of the workspace at the root.
+pub(super) fn build_folder<'a>(
+    workspaces: &'a [Workspace],
+    root: &Path,
+) -> Result<&'a Path, String> {
+    let mut workspaces = workspaces.iter();
+    let workspace = workspaces.find(|workspace| workspace.folder() == root);
+    workspace
+        .map(|workspace| workspace.metadata.target_directory.as_std_path())
+        .ok_or_else(|| format!("there is no workspace in {}", root.display()))
+}
+
 /// Manifests that no workspace has as a member: nothing else would check them.
 pub(super) fn strays(manifests: &[PathBuf], workspaces: &[Workspace]) -> Vec<String> {
     let mut known = BTreeSet::new();

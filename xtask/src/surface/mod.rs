@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 
 use clap::Args;
 
-use crate::workspace;
+use crate::{output, workspace};
 
 /// The crates and the features that are listed: all of them.
 const CRATES: [(&str, &[&str]); 3] = [
@@ -25,6 +25,9 @@ const SHOWN: usize = 20;
 ///
 /// rustdoc says what is public. The form in which it does so is that of the toolchain in
 /// rust-toolchain.toml: when that changes, the version of `public-api` in Cargo.toml changes too.
+///
+/// Exit status: 0 when all is well, 1 when --check finds a difference, or a crate cannot be described or a
+/// list written, 2 when the arguments are wrong.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Write nothing; show what differs, and fail if something does
@@ -59,13 +62,13 @@ fn surfaces(check: bool) -> Result<bool, String> {
         if check {
             let listed = fs::read_to_string(&path).unwrap_or_default();
             let difference = difference(&listed, &now);
-            show(&path, &difference);
+            output::print(&shown(&path, &difference))?;
             is_listed &= difference.is_empty() && listed == now;
         } else {
             let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, &now));
             written.map_err(|error| format!("{}: {error}", path.display()))?;
         }
-        println!("{name}: {} lines", now.lines().count());
+        output::print(&format!("{name}: {} lines\n", now.lines().count()))?;
     }
     Ok(is_listed)
 }
@@ -127,17 +130,17 @@ fn difference(listed: &str, now: &str) -> Vec<String> {
         .collect()
 }
 
-fn show(path: &Path, difference: &[String]) {
+fn shown(path: &Path, difference: &[String]) -> String {
     if difference.is_empty() {
-        return;
+        return String::new();
     }
-    println!("{}", workspace::shown(path).display());
-    for line in difference.iter().take(SHOWN) {
-        println!("{line}");
-    }
-    if difference.len() > SHOWN {
-        println!("and {} more", difference.len() - SHOWN);
-    }
+    let first = difference.iter().take(SHOWN);
+    let lines: String = first.map(|line| format!("{line}\n")).collect();
+    let more = match difference.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!("and {more} more\n"),
+    };
+    format!("{}\n{lines}{more}", workspace::shown(path).display())
 }
 
 #[cfg(test)]
