@@ -68,3 +68,23 @@ fn main() -> ExitCode {
         Command::Surface(arguments) => surface::run(&arguments),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_help_of_every_command_tells_its_exit_status() {
+        let command = Arguments::command();
+        for command in command.get_subcommands().filter(|one| !one.is_hide_set()) {
+            let help = command.get_long_about().unwrap().to_string();
+            assert!(
+                help.contains("Exit status: 0 when"),
+                "{}",
+                command.get_name()
+            );
+        }
+    }
+}
