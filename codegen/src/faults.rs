@@ -1,43 +1,83 @@
 //! What is known to be wrong, so that its consequences are not reported as well.
 
 use std::collections::HashSet;
-use std::iter::successors;
+use std::iter::{once, successors};
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::OVERRIDES;
 use crate::source::At;
 
 /// The places at which something is wrong, and all places around them.
-pub(crate) struct Faults(HashSet<At>);
+pub(crate) struct Faults {
+    places: HashSet<At>,
+    /// Whether something outside of all operations is wrong, on which any of them may depend.
+    shared: bool,
+}
 
 impl Faults {
     /// The places of the errors among these.
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
-        let errors = diagnostics.iter();
-        let errors = errors.filter(|d| d.code.severity() == Severity::Error);
-        let places = errors.flat_map(|error| {
-            let around = |at: &At| {
-                let pointer = at.pointer.parent()?;
-                let file = at.file.clone();
-                Some(At { file, pointer })
-            };
-            successors(Some(error.at.clone()), around)
-        });
-        Self(places.collect())
+        let errors = diagnostics.iter().filter(|d| d.is_error());
+        let errors: Vec<_> = errors.map(|error| &error.at).collect();
+        let around = |at: &At| {
+            let pointer = at.pointer.parent()?;
+            let file = at.file.clone();
+            Some(At { file, pointer })
+        };
+        let places = errors
+            .iter()
+            .flat_map(|at| successors(Some((*at).clone()), around));
+        Self {
+            places: places.collect(),
+            shared: !errors.iter().all(|at| is_in_operation(at)),
+        }
     }
 
     /// Whether a problem of one node is none of the consequences: nothing inside the node is wrong.
     pub(crate) fn is_news(&self, diagnostic: &Diagnostic) -> bool {
-        !self.0.contains(&diagnostic.at)
+        !self.places.contains(&diagnostic.at)
     }
 
     /// Whether a problem between several nodes is none of the consequences. What cannot be used is
     /// missing to those that refer to it.
     pub(crate) fn is_news_of_the_whole(&self, diagnostic: &Diagnostic) -> bool {
-        let key = diagnostic.at.pointer.last();
-        let needs_others = diagnostic.code == Code::UnknownReference
-            || ["x-ms-pageable", "x-settled-by"].contains(&key.as_str());
-        self.0.is_empty() || !needs_others
+        let is_below = |key: &str| diagnostic.at.pointer.keys().any(|other| other == key);
+        if is_below("x-settled-by") {
+            return self.is_news_of_two_operations(diagnostic);
+        }
+        let needs_others = diagnostic.code == Code::UnknownReference || is_below("x-ms-pageable");
+        self.places.is_empty() || !needs_others
     }
+
+    /// The same for a problem between an operation and another one, of which each may lack something.
+    fn is_news_of_two_operations(&self, diagnostic: &Diagnostic) -> bool {
+        if diagnostic.code == Code::UnknownReference {
+            // An override may have been to name the other one.
+            return !self.places.contains(&At::file(OVERRIDES));
+        }
+        let operations = once(&diagnostic.at).chain(diagnostic.related.iter().map(|r| &r.at));
+        let mut operations = operations.map(operation);
+        !self.shared && !operations.any(|operation| self.places.contains(&operation))
+    }
+}
+
+/// How many keys lead to an operation: `paths`, path and method.
+const OPERATION: usize = 3;
+
+fn is_in_operation(at: &At) -> bool {
+    let keys: Vec<_> = at.pointer.keys().take(OPERATION).collect();
+    match keys.as_slice() {
+        [paths, _, method] => {
+            ["paths", "x-ms-paths"].contains(&paths.as_str()) && method != "parameters"
+        }
+        _ => false,
+    }
+}
+
+/// The operation that a place is in.
+fn operation(at: &At) -> At {
+    let keys = at.pointer.keys().take(OPERATION);
+    keys.fold(At::file(&at.file), |at, key| at.child(&key))
 }
 
 #[cfg(test)]
@@ -70,5 +110,38 @@ mod tests {
         let faults = Faults::of(&[at(Code::Unsupported, "a.yaml#/s/A")]);
         assert!(!faults.is_news_of_the_whole(&at(Code::UnknownReference, "a.yaml#/y")));
         assert!(faults.is_news_of_the_whole(&at(Code::NameCollision, "a.yaml#/y")));
+    }
+    #[test]
+    fn a_page_of_what_cannot_be_used_is_no_news_wherever_that_is_said() {
+        let faults = Faults::of(&[at(Code::Unsupported, "a.yaml#/components/schemas/A")]);
+        let is_news = |text| faults.is_news_of_the_whole(&at(Code::Inconsistent, text));
+        assert!(!is_news("a.yaml#/paths/~1a/get/x-ms-pageable"));
+        assert!(!is_news("a.yaml#/paths/~1a/get/x-ms-pageable/itemName"));
+    }
+
+    #[test]
+    fn only_what_two_operations_need_hides_what_is_wrong_between_them() {
+        let settled = at(Code::Inconsistent, "a.yaml#/paths/~1a/put/x-settled-by");
+        let settled = settled.see(At::parse("a.yaml#/paths/~1a/get").unwrap(), "this one");
+        let is_news = |fault| {
+            let faults = Faults::of(&[at(Code::UnknownKey, fault)]);
+            faults.is_news_of_the_whole(&settled)
+        };
+        assert!(is_news("a.yaml#/paths/~1b/get/summry"));
+        assert!(!is_news("a.yaml#/paths/~1a/put/parameters/0/in"));
+        assert!(!is_news("a.yaml#/paths/~1a/get/parameters/0/in"));
+        assert!(!is_news("a.yaml#/paths/~1a/parameters/0/in"));
+        assert!(!is_news("a.yaml#/components/parameters/A"));
+    }
+
+    #[test]
+    fn an_operation_of_an_unknown_name_is_news_unless_an_override_could_have_named_it() {
+        let settled = at(Code::UnknownReference, "a.yaml#/paths/~1a/put/x-settled-by");
+        let is_news = |fault| Faults::of(&[fault]).is_news_of_the_whole(&settled);
+        assert!(is_news(at(
+            Code::UnknownKey,
+            "a.yaml#/components/schemas/A"
+        )));
+        assert!(!is_news(at(Code::StaleOverride, "overrides.yaml#/0/at")));
     }
 }

@@ -78,9 +78,7 @@ pub fn load_from(files: &Files, dir: &Path) -> Loaded {
     for diagnostic in &mut diagnostics {
         documents.relocate(diagnostic);
     }
-    let broken = diagnostics
-        .iter()
-        .any(|d| d.code.severity() == Severity::Error);
+    let broken = diagnostics.iter().any(Diagnostic::is_error);
     Loaded {
         api: if broken { Api::default() } else { lowered.api },
         documents: documents.iter().count(),

@@ -95,6 +95,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it stops the run.
+    pub(crate) fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+
     /// What another one must share to be the same.
     fn is_same(&self, other: &Self) -> bool {
         (self.code, &self.at, &self.part, &self.message)

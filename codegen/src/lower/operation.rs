@@ -31,23 +31,37 @@ pub(super) fn lower_path(
     key: &str,
     node: &Value,
 ) -> Vec<Operation> {
+    let members = node.as_object().into_iter().flatten();
+    let nodes: Vec<_> = members
+        .filter_map(|(member, node)| {
+            let (name, method) = METHODS.iter().find(|(name, _)| name == member)?;
+            Some((at.child(name), *method, node))
+        })
+        .collect();
+    for (at, _, node) in &nodes {
+        note_id(cx, service, at, node);
+    }
     let Some(path) = path::parse(cx, at, key) else {
         return Vec::new();
     };
     let mut operations = Vec::new();
-    for (member, node) in node.as_object().into_iter().flatten() {
-        let method = METHODS.iter().find(|(name, _)| name == member);
-        if let Some((_, method)) = method {
-            let place = Place {
-                service,
-                path: &path,
-                shared: at.child("parameters"),
-                at: at.child(member),
-            };
-            operations.extend(lower(cx, &place, *method, node));
-        }
+    for (member, method, node) in nodes {
+        let place = Place {
+            service,
+            path: &path,
+            shared: at.child("parameters"),
+            at: member,
+        };
+        operations.extend(lower(cx, &place, method, node));
     }
     operations
+}
+
+/// Notes where an operation stands, whatever is wrong with it: others may refer to it.
+fn note_id(cx: &mut Context<'_>, service: &str, at: &At, node: &Value) {
+    if let Some(id) = node.get("operationId").and_then(Value::as_str) {
+        cx.origins.insert(&[service, "operations", id], at);
+    }
 }
 
 /// Where an operation stands.
@@ -81,8 +95,7 @@ fn lower(
     let id = source.operation_id.clone()?;
     let item = [place.service, "operations", id.as_str()];
     let first = cx.origins.get(&item);
-    cx.origins.insert(&item, at);
-    if cx.origins.get(&item) != *at {
+    if first != *at {
         let message = format!("two operations have the id `{id}`");
         let at = at.child("operationId");
         let diagnostic = Diagnostic::new(Code::DuplicateOperation, at, message).value();

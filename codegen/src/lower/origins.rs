@@ -17,6 +17,11 @@ impl Origins {
         self.0.insert(key(item), at.clone());
     }
 
+    /// Whether an item is described, though it may be one that cannot be used.
+    pub fn has(&self, item: &[&str]) -> bool {
+        self.0.contains_key(&key(item))
+    }
+
     /// Where an item stands, or else the nearest item around it.
     ///
     /// Items are named from the outside in: service, `types` or `operations`, type or operation

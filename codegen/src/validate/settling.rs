@@ -26,6 +26,10 @@ impl Validator<'_> {
         ];
         let at = self.origins.get(&item);
         let Some(probe) = operations.get(id.as_str()) else {
+            // Of an operation that cannot be used enough has been said.
+            if self.origins.has(&[&service.name, "operations", id]) {
+                return;
+            }
             let message = format!("{} has no operation `{id}`", service.document);
             let known = service.operations().map(|operation| operation.id.as_str());
             let help = did_you_mean(id, known).unwrap_or_else(|| {

@@ -12,7 +12,7 @@ mod tables;
 use serde_json::{Map, Value};
 
 use self::tables::{HEADER, Kind, PARAMETER, ROOT, Rule, SCHEMA, SCHEMA_OR_REF, TEXT};
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::source::At;
 
 /// How deep a document may nest before it is refused.
@@ -46,7 +46,7 @@ pub(crate) fn check_swagger(file: &str, root: &Value, diagnostics: &mut Vec<Diag
     if checker.swagger_version(&at, root) {
         checker.node(&at, root, &Kind::Object(&swagger::ROOT));
     }
-    let sound = found.iter().all(|d| d.code.severity() == Severity::Warning);
+    let sound = !found.iter().any(Diagnostic::is_error);
     diagnostics.extend(found);
     sound
 }
