@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use self::files::swagger_files;
+use self::files::{Candidate, swagger_files};
 use self::owners::Owners;
 use super::swagger::{Reader, normal};
 use super::{Part, present};
@@ -32,6 +32,12 @@ pub struct Wanted {
     pub versions: BTreeSet<String>,
     /// The service of an operation, by its id, where it cannot be told.
     pub assigned: BTreeMap<String, String>,
+}
+
+impl Wanted {
+    fn takes(&self, version: &str) -> bool {
+        self.versions.is_empty() || self.versions.contains(version)
+    }
 }
 
 /// What a survey finds.
@@ -77,12 +83,15 @@ pub fn survey(wanted: &Wanted) -> Survey {
     let owners = Owners::of(&present.documents, &wanted.assigned);
     let mut services: BTreeMap<String, Found> = BTreeMap::new();
     let mut origins: BTreeMap<String, At> = BTreeMap::new();
-    for path in swagger_files(&wanted.folders, &mut diagnostics) {
+    for Candidate { path, version } in swagger_files(&wanted.folders, &mut diagnostics) {
+        // Whatever is wrong with another version does not matter.
+        if version.is_some_and(|version| !wanted.takes(&version)) {
+            continue;
+        }
         let Some((version, routes)) = read(&mut reader, &path, &mut diagnostics) else {
             continue;
         };
-        let is_wanted = wanted.versions.is_empty() || wanted.versions.contains(&version);
-        if routes.is_empty() || !is_wanted {
+        if routes.is_empty() || !wanted.takes(&version) {
             continue;
         }
         let shares = owners.share(&path, routes, &mut diagnostics);
@@ -109,7 +118,8 @@ pub fn survey(wanted: &Wanted) -> Survey {
         found.old = described.get(name).cloned();
         found.routes.sort();
     }
-    if services.is_empty() && diagnostics.is_empty() {
+    let is_told = diagnostics.iter().any(Diagnostic::is_error);
+    if services.is_empty() && !is_told {
         diagnostics.extend(wanted.folders.iter().map(|folder| nothing(folder, wanted)));
     }
     let absent = described.into_keys();
@@ -140,7 +150,7 @@ fn two_versions(service: &str, one: (&str, &At), other: (&str, &At)) -> Diagnost
 fn nothing(folder: &Path, wanted: &Wanted) -> Diagnostic {
     let message = match wanted.versions.is_empty() {
         true => "there is no Swagger 2.0 file with operations below this folder",
-        false => "there is no Swagger 2.0 file of that version below this folder",
+        false => "there is no Swagger 2.0 file of that version with operations below this folder",
     };
     let at = At::file(folder.display().to_string());
     let help = "give the folder that holds upstream's documents, such as …/stable/2025-07-01";

@@ -11,11 +11,22 @@ use crate::document::unreadable;
 /// Upstream keeps requests and responses in folders of this name, thousands of them.
 const EXAMPLES: &str = "examples";
 
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// A file that may be one of upstream's.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    pub(super) path: PathBuf,
+    /// The version that it names, as long as nothing of it is checked.
+    pub(super) version: Option<String>,
+}
+
 /// The files in the order of their paths. A file that cannot be parsed is taken for one of them, so that it is told.
 pub(super) fn swagger_files(
     folders: &[PathBuf],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<PathBuf> {
+) -> Vec<Candidate> {
     let mut found = Vec::new();
     for folder in folders {
         collect(folder, &mut found, diagnostics);
@@ -25,7 +36,7 @@ pub(super) fn swagger_files(
     found
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnostic>) {
+fn collect(folder: &Path, found: &mut Vec<Candidate>, diagnostics: &mut Vec<Diagnostic>) {
     let entries = fs::read_dir(folder).and_then(|entries| {
         let paths = entries.map(|entry| entry.map(|entry| entry.path()));
         paths.collect::<Result<Vec<_>, _>>()
@@ -41,16 +52,21 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagno
             if name != EXAMPLES && !name.starts_with('.') && !path.is_symlink() {
                 collect(&path, found, diagnostics);
             }
-        } else if name.ends_with(".json") && may_be_swagger(&path) {
-            found.push(path);
+        } else if name.ends_with(".json") {
+            found.extend(candidate(path));
         }
     }
 }
 
-fn may_be_swagger(path: &Path) -> bool {
-    let text = fs::read(path).unwrap_or_default();
-    match serde_json::from_slice::<Value>(&text) {
-        Ok(root) => root.get("swagger").is_some(),
-        Err(_) => true,
-    }
+fn candidate(path: PathBuf) -> Option<Candidate> {
+    let text = fs::read(&path).unwrap_or_default();
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
+    let Ok(root) = serde_json::from_slice::<Value>(text) else {
+        let version = None;
+        return Some(Candidate { path, version });
+    };
+    root.get("swagger")?;
+    let version = root.pointer("/info/version").and_then(Value::as_str);
+    let version = version.map(str::to_owned);
+    Some(Candidate { path, version })
 }

@@ -152,3 +152,38 @@ fn a_folder_without_upstreams_files_or_with_broken_ones_is_told() {
     let refused = look(dir.path(), |wanted| wanted.folders = vec!["no/such".into()]);
     assert!(refused.report.has_errors());
 }
+
+#[test]
+fn what_is_wrong_with_a_version_that_is_not_meant_does_not_matter() {
+    let mut broken = document("2", &[("GetHen", "/hens/{name}")]);
+    broken["definitions"] = json!({"Hen": {"type": "object", "discriminator": "kind"}});
+    let whole = document("3", &[("GetHen", "/hens/{name}")]);
+    let dir = folder(&[("up/2/hens.json", broken), ("up/3/hens.json", whole)]);
+    assert!(look(dir.path(), |_| ()).report.has_errors());
+    let survey = look(dir.path(), |wanted| {
+        wanted.versions = ["3".to_owned()].into()
+    });
+    assert_eq!(summary(&survey), ["hens 1->3: GetHen"]);
+}
+
+#[test]
+fn a_version_without_operations_is_told_though_there_are_warnings() {
+    let mut types = document("2", &[]);
+    types["x-colour"] = json!("green");
+    let dir = folder(&[
+        ("up/2/types.json", types),
+        (
+            "up/3/hens.json",
+            document("3", &[("GetHen", "/hens/{name}")]),
+        ),
+    ]);
+    let refused = look(dir.path(), |wanted| {
+        wanted.versions = ["2".to_owned()].into()
+    });
+    let refused = refused.report.render(false);
+    assert!(refused.contains("unknown-extension"), "{refused}");
+    assert!(
+        refused.contains("no Swagger 2.0 file of that version"),
+        "{refused}"
+    );
+}
