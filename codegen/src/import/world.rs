@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::source::{At, Pointer};
 
-/// How far references and parents are followed: further, they go round in circles.
+/// How far references are followed: further, they go round in circles.
 const DEPTH: usize = 16;
 
 /// A document and those that it may refer to.
@@ -119,45 +119,37 @@ impl<'a> World<'a> {
 
     /// The members of a definition: its own, then those of its parents.
     pub(super) fn members(&self, at: &At) -> Vec<Member> {
-        let mut members = Vec::new();
-        self.collect_members(at, 0, &mut HashSet::new(), &mut members);
+        let (mut members, mut known) = (Vec::new(), HashSet::new());
+        let mut looked_at = HashSet::new();
+        let mut open = vec![(at.clone(), false)];
+        while let Some((at, inherited)) = open.pop() {
+            // Many schemas may extend the same one.
+            if !looked_at.insert(at.clone()) {
+                continue;
+            }
+            let properties = at.child("properties");
+            let own = self.node(&properties).and_then(Value::as_object);
+            for name in own.into_iter().flat_map(|own| own.keys()) {
+                if known.insert(name) {
+                    members.push(Member {
+                        name: name.clone(),
+                        at: properties.child(name),
+                        inherited,
+                    });
+                }
+            }
+            let (parents, own): (Vec<_>, Vec<_>) = self
+                .parts(&at)
+                .into_iter()
+                .partition(|(_, part)| part.get("$ref").is_some());
+            // The last one is looked at first.
+            let parents = parents.iter().rev();
+            let parents = parents.filter_map(|(at, _)| Some((self.definition(at)?, true)));
+            open.extend(parents);
+            open.extend(own.into_iter().rev().map(|(at, _)| (at, inherited)));
+        }
         members.sort_by_key(|member| member.inherited);
         members
-    }
-
-    fn collect_members(
-        &self,
-        at: &At,
-        depth: usize,
-        known: &mut HashSet<String>,
-        members: &mut Vec<Member>,
-    ) {
-        if depth > DEPTH {
-            return;
-        }
-        let properties = at.child("properties");
-        let own = self.node(&properties).and_then(Value::as_object);
-        for name in own.into_iter().flat_map(|own| own.keys()) {
-            if known.insert(name.clone()) {
-                members.push(Member {
-                    name: name.clone(),
-                    at: properties.child(name),
-                    inherited: depth > 0,
-                });
-            }
-        }
-        let (parents, own): (Vec<_>, Vec<_>) = self
-            .parts(at)
-            .into_iter()
-            .partition(|(_, part)| part.get("$ref").is_some());
-        for (part, _) in own {
-            self.collect_members(&part, depth, known, members);
-        }
-        for (parent, _) in parents {
-            if let Some(parent) = self.definition(&parent) {
-                self.collect_members(&parent, depth + 1, known, members);
-            }
-        }
     }
 
     /// The texts of an enumeration; empty for what is none.
@@ -168,5 +160,62 @@ impl<'a> World<'a> {
             .flatten()
             .filter_map(Value::as_str)
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexMap;
+    use serde_json::{Map, Value, json};
+
+    use super::World;
+    use crate::source::At;
+
+    fn members(schemas: Value, of: &str) -> Vec<(String, bool)> {
+        let root = json!({"components": {"schemas": schemas}});
+        let others = IndexMap::new();
+        let world = World::new("a.yaml", &root, &others);
+        let at = At::parse(&format!("a.yaml#/components/schemas/{of}")).unwrap();
+        let members = world.members(&at).into_iter();
+        members.map(|m| (m.name, m.inherited)).collect()
+    }
+
+    fn reference(name: &str) -> Value {
+        json!({"$ref": format!("#/components/schemas/{name}")})
+    }
+
+    #[test]
+    fn own_members_come_before_those_of_parents_in_their_order() {
+        let object = |name: &str| json!({"properties": {name: {}, "x": {}}});
+        let schemas = json!({
+            "A": object("a"), "B": object("b"),
+            "Child": {"allOf": [reference("A"), reference("B"), object("own")]},
+            "Circle": {"allOf": [reference("Circle"), object("own")]},
+        });
+        let names = ["own", "x", "a", "b"];
+        let expected = [false, false, true, true];
+        let expected = names.map(str::to_owned).into_iter().zip(expected);
+        assert_eq!(
+            members(schemas.clone(), "Child"),
+            expected.collect::<Vec<_>>()
+        );
+        assert_eq!(members(schemas, "Circle").len(), 2);
+    }
+
+    #[test]
+    fn parents_that_many_share_are_looked_at_once() {
+        const LEVELS: usize = 40;
+        let name = |level: usize, index: usize| format!("L{level}x{index}");
+        let mut schemas = Map::new();
+        for level in 0..LEVELS {
+            for index in 0..5 {
+                let parents = (0..5).map(|parent| reference(&name(level + 1, parent)));
+                let schema = json!({"allOf": parents.collect::<Vec<_>>()});
+                schemas.insert(name(level, index), schema);
+            }
+        }
+        schemas.insert(name(LEVELS, 0), json!({"properties": {"far": {}}}));
+        let found = members(Value::Object(schemas), "L0x0");
+        assert_eq!(found, [("far".to_owned(), true)]);
     }
 }
