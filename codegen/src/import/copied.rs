@@ -44,7 +44,7 @@ pub fn compare_prose(spec: &Path, upstream: &Path) -> Result<Comparison, String>
         ..Comparison::default()
     };
     let (documents, diagnostics) = Documents::read(&Files::Disk, spec);
-    if let Some(diagnostic) = diagnostics.first() {
+    if let Some(diagnostic) = diagnostics.iter().find(|d| d.is_error()) {
         return Err(format!("{}: {}", diagnostic.at, diagnostic.message));
     }
     for (file, root) in documents.iter() {
@@ -155,5 +155,13 @@ mod tests {
         fs::write(dir.path().join("a.yaml"), "a: [1\n").unwrap();
         let error = compare_prose(dir.path(), dir.path()).unwrap_err();
         assert!(error.starts_with("a.yaml"), "{error}");
+    }
+
+    #[test]
+    fn a_warning_stops_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let ours = "openapi: 3.0.3\npaths: {}\nx-colour: green\ninfo: {title: T, version: '1'}\n";
+        fs::write(dir.path().join("a.yaml"), ours).unwrap();
+        assert_eq!(compare_prose(dir.path(), dir.path()).unwrap().texts, 1);
     }
 }
