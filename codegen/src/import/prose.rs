@@ -61,28 +61,18 @@ pub(super) fn ours(node: &Value) -> Map<String, Value> {
 }
 
 /// Gives responses the description that OpenAPI demands, if only an empty one.
-pub(super) fn fill(node: &mut Value) {
-    match node {
-        Value::Object(members) => {
-            {
-                if let Some(responses) = members.get_mut("responses").and_then(Value::as_object_mut)
-                {
-                    responses.values_mut().for_each(fill_response);
-                }
-            }
-            members.values_mut().for_each(fill);
+pub(super) fn fill(root: &mut Value) {
+    let mut lacking = Vec::new();
+    visit(root, &mut |kind, path, members| {
+        let is_described = members.get("description").is_some_and(Value::is_string);
+        let is_reference = members.contains_key("$ref") && !members.contains_key("content");
+        if kind == Kind::Response && !is_described && !is_reference {
+            lacking.push(pointer(path));
         }
-        Value::Array(items) => items.iter_mut().for_each(fill),
-        _ => {}
-    }
-}
-
-fn fill_response(response: &mut Value) {
-    if let Some(response) = response.as_object_mut()
-        && (response.contains_key("content") || !response.contains_key("$ref"))
-    {
-        let absent = !response.get("description").is_some_and(Value::is_string);
-        if absent {
+    });
+    for pointer in lacking {
+        let response = root.pointer_mut(pointer.as_str());
+        if let Some(response) = response.and_then(Value::as_object_mut) {
             response.insert("description".to_owned(), Value::from(""));
         }
     }
@@ -129,7 +119,7 @@ pub(super) fn pointer(path: &[String]) -> Pointer {
 mod tests {
     use serde_json::json;
 
-    use super::missing;
+    use super::{fill, missing};
 
     #[test]
     fn an_operation_is_described_by_its_summary_or_its_description() {
@@ -141,5 +131,23 @@ mod tests {
         let missing = missing(&json!({"paths": paths}), "a.yaml");
         let pointers = missing.iter().map(|at| at.pointer.to_string());
         assert_eq!(pointers.collect::<Vec<_>>(), ["/paths/~1a/post"]);
+    }
+
+    #[test]
+    fn responses_alone_get_the_description_that_they_must_have() {
+        let member = json!({"type": "array", "items": {"type": "string"}});
+        let schemas = json!({"A": {"properties": {"responses": member}}});
+        let given = json!({"200": {}, "204": {"$ref": "#/components/responses/Done"}});
+        let mut document = json!({
+            "paths": {"/a": {"get": {"responses": given}}},
+            "components": {"schemas": schemas.clone(), "responses": {"Done": {}}},
+        });
+        fill(&mut document);
+        assert_eq!(document["components"]["schemas"], schemas);
+        let empty = json!({"description": ""});
+        assert_eq!(document["components"]["responses"]["Done"], empty);
+        let responses = &document["paths"]["/a"]["get"]["responses"];
+        assert_eq!(responses["200"], empty);
+        assert_eq!(responses["204"], given["204"]);
     }
 }
