@@ -11,6 +11,7 @@ mod service;
 mod types;
 
 pub use self::index::{Circles, TypeIndex};
+pub(crate) use self::operation::split_id;
 pub use self::operation::{
     Body, Location, LongRunning, Method, Operation, Outcome, Paging, Parameter, PathTemplate,
     Pause, Payload, Poll, Presence, Segment, Success,

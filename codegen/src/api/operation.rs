@@ -79,10 +79,15 @@ impl Operation {
 
     /// The group that the id names, and the rest.
     pub fn split_id(&self) -> (Option<&str>, &str) {
-        match self.id.split_once('_') {
-            Some((group, name)) if !group.is_empty() && !name.is_empty() => (Some(group), name),
-            _ => (None, &self.id),
-        }
+        split_id(&self.id)
+    }
+}
+
+/// The group of an id, if it has one, and what stands behind it.
+pub(crate) fn split_id(id: &str) -> (Option<&str>, &str) {
+    match id.split_once('_') {
+        Some((group, name)) if !group.is_empty() && !name.is_empty() => (Some(group), name),
+        _ => (None, id),
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::prose;
 use super::swagger::Reader;
+use crate::api::split_id;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::budget::{self, Budget, Spent};
 use crate::naming;
@@ -44,9 +45,8 @@ pub(super) fn service(
     let files: Vec<_> = parts.keys().cloned().collect();
     let document = converter.document(&files);
     let unreached = converter.unreached(&files);
-    let sound = converter.diagnostics[before..]
-        .iter()
-        .all(|d| d.code.severity() == crate::diagnostic::Severity::Warning);
+    let mut found = converter.diagnostics[before..].iter();
+    let sound = !found.any(Diagnostic::is_error);
     Converted {
         document: document.filter(|_| sound),
         unreached,
@@ -152,17 +152,27 @@ impl Converter<'_, '_> {
     fn servers(&mut self, root: &At) -> Option<Value> {
         let host = self.node(&root.child("x-ms-parameterized-host"));
         if host.is_object() {
-            return Some(self.template_server(&root.child("x-ms-parameterized-host"), &host));
+            return Some(self.template_server(root, &host));
         }
         let text = |key: &str| {
             let node = self.node(&root.child(key));
             node.as_str().map(str::to_owned)
         };
-        let (host, base) = (text("host")?, text("basePath").unwrap_or_default());
-        Some(json!([{"url": format!("https://{host}{}", base.trim_end_matches('/'))}]))
+        let host = text("host")?;
+        Some(json!([{"url": format!("https://{host}{}", self.base_path(root))}]))
     }
 
-    fn template_server(&mut self, at: &At, host: &Value) -> Value {
+    /// What stands before all paths: nothing, or with a slash before it and none behind.
+    fn base_path(&self, root: &At) -> String {
+        let node = self.node(&root.child("basePath"));
+        match node.as_str().unwrap_or_default().trim_matches('/') {
+            "" => String::new(),
+            base => format!("/{base}"),
+        }
+    }
+
+    fn template_server(&mut self, root: &At, host: &Value) -> Value {
+        let at = root.child("x-ms-parameterized-host");
         let template = host["hostTemplate"].as_str().unwrap_or_default();
         let prefix = match host.get("useSchemePrefix") {
             Some(Value::Bool(false)) => "",
@@ -183,7 +193,8 @@ impl Converter<'_, '_> {
             }
             variables.insert(name, Value::Object(variable));
         }
-        json!([{"url": format!("{prefix}{template}"), "variables": variables}])
+        let (template, base) = (template.trim_end_matches('/'), self.base_path(root));
+        json!([{"url": format!("{prefix}{template}{base}"), "variables": variables}])
     }
 
     /// The security requirements, or schemes, of the first file that states any.
@@ -362,7 +373,10 @@ pub(super) fn rename_clashes(document: &mut Value, file: &str, overridden: &BTre
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
                 let at = at.child(path).child(method).child("x-ms-client-name");
                 let id = operation["operationId"].as_str().unwrap_or_default();
-                let name = naming::operation_text(id).filter(|name| types.contains(name));
+                // Those of a group stand in a module of their own.
+                let alone = split_id(id).0.is_none().then_some(id);
+                let name = alone.and_then(naming::operation_text);
+                let name = name.filter(|name| types.contains(name));
                 if let (Some(name), Some(operation)) = (name, operation.as_object_mut())
                     && !overridden.contains(&at.to_string())
                 {
@@ -374,3 +388,6 @@ pub(super) fn rename_clashes(document: &mut Value, file: &str, overridden: &BTre
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Paths, operations, parameters and responses.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::Converter;
@@ -121,18 +123,21 @@ impl Converter<'_, '_> {
         let id = converted.get("operationId").and_then(Value::as_str);
         let id = id.unwrap_or_default().to_owned();
         let own = self.parameter_places(at);
+        let own: Vec<_> = own.iter().filter_map(|at| self.resolve(at)).collect();
+        let replaced: HashSet<_> = own.iter().map(|(_, node)| identity(node)).collect();
+        let shared: Vec<_> = shared.iter().filter_map(|at| self.resolve(at)).collect();
+        let shared = shared
+            .iter()
+            .filter(|(_, node)| !replaced.contains(&identity(node)));
         let mut parameters = Vec::new();
-        for at in shared.iter().chain(&own) {
-            let Some((at, node)) = self.resolve(at) else {
-                continue;
-            };
+        for (at, node) in shared.chain(&own) {
             if node["in"] == "body" {
                 let name = node["name"].clone();
                 converted.insert("x-ms-requestBody-name".to_owned(), name);
-                let body = self.body(&at, &node);
+                let body = self.body(at, node);
                 converted.insert("requestBody".to_owned(), body);
             } else {
-                parameters.push(self.parameter(&id, &at, &node));
+                parameters.push(self.parameter(&id, at, node));
             }
         }
         if !parameters.is_empty() {
@@ -219,6 +224,14 @@ impl Converter<'_, '_> {
             converted.insert("x-ms-error-response".to_owned(), json!(true));
         }
         Value::Object(converted)
+    }
+}
+
+/// What tells a parameter from others of an operation. There is one body, whatever it is called.
+fn identity(node: &Value) -> (&Value, &Value) {
+    match node["in"] == "body" {
+        true => (&Value::Null, &node["in"]),
+        false => (&node["name"], &node["in"]),
     }
 }
 

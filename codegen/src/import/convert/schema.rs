@@ -46,12 +46,15 @@ const KEPT: &[&str] = &[
     "maxItems",
 ];
 
+/// Whether something is a secret.
+const SECRET: &str = "x-ms-secret";
+
 /// Facts that stand beside any schema, a reference too.
 const BESIDE: &[&str] = &[
     "readOnly",
     "x-ms-client-name",
     "x-ms-mutability",
-    "x-ms-secret",
+    SECRET,
     "x-ms-azure-resource",
 ];
 
@@ -308,7 +311,9 @@ fn add_beside(schema: &mut Value, node: &Value, place: Place<'_>) {
     }
     for key in BESIDE {
         let on_definition = matches!(place, Place::Definition(_)) && *key == "readOnly";
-        if let Some(value) = node.get(*key).filter(|v| **v != Value::Bool(false))
+        // That anybody may see something is a fact; that nothing else is special is none.
+        let is_fact = |value: &&Value| **value != Value::Bool(false) || *key == SECRET;
+        if let Some(value) = node.get(*key).filter(is_fact)
             && !on_definition
         {
             schema.insert((*key).to_owned(), value.clone());
