@@ -96,6 +96,16 @@ impl At {
         }
     }
 
+    /// This node, and all nodes that it is in, up to the whole file.
+    pub fn around(&self) -> impl Iterator<Item = Self> + use<> {
+        let around = |at: &Self| {
+            let pointer = at.pointer.parent()?;
+            let file = at.file.clone();
+            Some(Self { file, pointer })
+        };
+        std::iter::successors(Some(self.clone()), around)
+    }
+
     /// Whether it is `other` or a node inside it.
     pub fn is_inside(&self, other: &Self) -> bool {
         let rest = self.pointer.0.strip_prefix(&other.pointer.0);

@@ -1,5 +1,7 @@
 //! What came of the overrides, and the way back from the corrected documents to the texts.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Override;
 use crate::source::{At, Pointer, Spot};
 
@@ -8,8 +10,12 @@ use crate::source::{At, Pointer, Spot};
 pub(in crate::document) struct Outcome {
     /// In the order in which they were applied.
     applied: Vec<Applied>,
+    /// Those of them that matter to a place and all that is in it, in the same order.
+    matters: HashMap<At, Vec<usize>>,
     /// The places that overrides should have corrected, and did not.
-    failed: Vec<At>,
+    failed: HashSet<At>,
+    /// What is around those places.
+    around_failed: HashSet<At>,
 }
 
 #[derive(Debug)]
@@ -24,7 +30,7 @@ struct Applied {
 
 impl Outcome {
     pub(super) fn applied_to(&mut self, correction: &Override<'_>, is_item: bool) {
-        self.applied.push(Applied {
+        self.apply(Applied {
             at: correction.at.clone(),
             written: correction.written.clone(),
             value: correction.set.map(|_| correction.entry.child("set")),
@@ -32,8 +38,23 @@ impl Outcome {
         });
     }
 
+    fn apply(&mut self, applied: Applied) {
+        let place = match applied.value {
+            Some(_) => Some(applied.at.clone()),
+            // The items behind the one that is gone are others now.
+            None if applied.is_item => parent(&applied.at),
+            None => None,
+        };
+        if let Some(place) = place {
+            let matters = self.matters.entry(place).or_default();
+            matters.push(self.applied.len());
+        }
+        self.applied.push(applied);
+    }
+
     pub(super) fn failed_at(&mut self, at: At) {
-        self.failed.push(at);
+        self.around_failed.extend(parent(&at));
+        self.failed.insert(at);
     }
 
     /// How many overrides were applied.
@@ -43,29 +64,45 @@ impl Outcome {
 
     /// Whether an override that failed was to correct this place, or to put something into it.
     pub(in crate::document) fn awaits(&self, at: &At) -> bool {
-        self.failed.iter().any(|failed| {
-            let around = failed.pointer.parent();
-            at.is_inside(failed) || at.file == failed.file && Some(&at.pointer) == around.as_ref()
-        })
+        let is_inside = || at.around().any(|at| self.failed.contains(&at));
+        !self.failed.is_empty() && (self.around_failed.contains(at) || is_inside())
     }
 
     /// Where a node stood before the overrides, or else where the override is written that put it there.
     pub(in crate::document) fn before(&self, at: &At, part: &Spot) -> Result<At, At> {
         let mut at = at.clone();
-        for applied in self.applied.iter().rev() {
+        let mut end = self.applied.len();
+        while let Some(index) = self.last_that_matters(&at, end) {
+            let applied = &self.applied[index];
             match &applied.value {
                 Some(_) if at == applied.at && *part != Spot::Value => {
                     return Err(applied.written.clone());
                 }
-                Some(value) if at.is_inside(&applied.at) => {
-                    return Err(moved(&at, &applied.at, value));
-                }
-                None if applied.is_item => at = with_item(at, &applied.at),
-                Some(_) | None => {}
+                Some(value) => return Err(moved(&at, &applied.at, value)),
+                None => at = with_item(at, &applied.at),
             }
+            end = index;
         }
         Ok(at)
     }
+
+    /// The last override before the `end`th one that set a place around this one, or removed an item around it.
+    fn last_that_matters(&self, at: &At, end: usize) -> Option<usize> {
+        if self.matters.is_empty() {
+            return None;
+        }
+        let lists = at.around().filter_map(|at| self.matters.get(&at));
+        let last = lists.filter_map(|list| {
+            let count = list.partition_point(|index| *index < end);
+            list[..count].last().copied()
+        });
+        last.max()
+    }
+}
+
+/// The node around a node.
+fn parent(at: &At) -> Option<At> {
+    at.around().nth(1)
 }
 
 /// A node inside `from`, as a node inside `to`.
@@ -77,15 +114,8 @@ fn moved(at: &At, from: &At, to: &At) -> At {
 
 /// The address that a node had while an item that was removed was still there.
 fn with_item(at: At, removed: &At) -> At {
-    let (Some(list), Ok(index)) = (
-        removed.pointer.parent(),
-        removed.pointer.last().parse::<usize>(),
-    ) else {
+    let (Some(list), Ok(index)) = (parent(removed), removed.pointer.last().parse::<usize>()) else {
         return at;
-    };
-    let list = At {
-        file: removed.file.clone(),
-        pointer: list,
     };
     let depth = list.pointer.keys().count();
     let mut keys: Vec<_> = at.pointer.keys().collect();
@@ -113,16 +143,17 @@ mod tests {
     }
 
     fn outcome(applied: &[(&str, Option<&str>)]) -> Outcome {
-        let applied = applied.iter().map(|(place, value)| Applied {
-            at: at(place),
-            written: at("overrides.yaml#/0/at"),
-            value: value.map(at),
-            is_item: place.contains("/l/"),
-        });
-        Outcome {
-            applied: applied.collect(),
-            failed: vec![at("a.yaml#/x/y")],
+        let mut outcome = Outcome::default();
+        for (place, value) in applied {
+            outcome.apply(Applied {
+                at: at(place),
+                written: at("overrides.yaml#/0/at"),
+                value: value.map(at),
+                is_item: place.contains("/l/"),
+            });
         }
+        outcome.failed_at(at("a.yaml#/x/y"));
+        outcome
     }
 
     #[test]
@@ -154,6 +185,31 @@ mod tests {
         assert_eq!(before("a.yaml#/l/3"), "a.yaml#/l/5");
         assert_eq!(before("a.yaml#/l"), "a.yaml#/l");
         assert_eq!(before("a.yaml#/m/0"), "a.yaml#/m/0");
+    }
+
+    /// Looked through one by one they would take hours.
+    #[test]
+    fn a_hundred_thousand_overrides_are_no_trouble_to_as_many_problems() {
+        let mut outcome = outcome(&[]);
+        let place = |number: usize| at(&format!("a.yaml#/m/{number}"));
+        for number in 0..100_000 {
+            outcome.failed_at(place(number));
+            outcome.apply(Applied {
+                at: place(number),
+                written: at("overrides.yaml#/0/at"),
+                value: Some(at("overrides.yaml#/0/set")),
+                is_item: false,
+            });
+        }
+        for number in 0..100_000 {
+            assert!(outcome.before(&place(number), &Spot::Value).is_err());
+            assert!(
+                outcome
+                    .before(&place(number + 100_000), &Spot::Value)
+                    .is_ok()
+            );
+            assert!(outcome.awaits(&place(number)));
+        }
     }
 
     #[test]
