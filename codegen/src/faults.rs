@@ -1,7 +1,7 @@
 //! What is known to be wrong, so that its consequences are not reported as well.
 
 use std::collections::HashSet;
-use std::iter::{once, successors};
+use std::iter::once;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::OVERRIDES;
@@ -10,7 +10,9 @@ use crate::source::At;
 /// The places at which something is wrong, and all places around them.
 pub(crate) struct Faults {
     places: HashSet<At>,
-    /// Whether something outside of all operations is wrong, on which any of them may depend.
+    /// The operations with faults, and the paths whose operations share some.
+    operations: HashSet<At>,
+    /// Whether something else is wrong, on which any operation may depend.
     shared: bool,
 }
 
@@ -19,17 +21,11 @@ impl Faults {
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
         let errors = diagnostics.iter().filter(|d| d.is_error());
         let errors: Vec<_> = errors.map(|error| &error.at).collect();
-        let around = |at: &At| {
-            let pointer = at.pointer.parent()?;
-            let file = at.file.clone();
-            Some(At { file, pointer })
-        };
-        let places = errors
-            .iter()
-            .flat_map(|at| successors(Some((*at).clone()), around));
+        let operations: Vec<_> = errors.iter().map(|at| operation(at)).collect();
         Self {
-            places: places.collect(),
-            shared: !errors.iter().all(|at| is_in_operation(at)),
+            places: errors.iter().flat_map(|at| at.around()).collect(),
+            shared: operations.contains(&None),
+            operations: operations.into_iter().flatten().collect(),
         }
     }
 
@@ -55,29 +51,22 @@ impl Faults {
             // An override may have been to name the other one.
             return !self.places.contains(&At::file(OVERRIDES));
         }
-        let operations = once(&diagnostic.at).chain(diagnostic.related.iter().map(|r| &r.at));
-        let mut operations = operations.map(operation);
-        !self.shared && !operations.any(|operation| self.places.contains(&operation))
+        let between = once(&diagnostic.at).chain(diagnostic.related.iter().map(|r| &r.at));
+        let mut around = between.flat_map(At::around);
+        !self.shared && !around.any(|at| self.operations.contains(&at))
     }
 }
 
-/// How many keys lead to an operation: `paths`, path and method.
-const OPERATION: usize = 3;
-
-fn is_in_operation(at: &At) -> bool {
-    let keys: Vec<_> = at.pointer.keys().take(OPERATION).collect();
-    match keys.as_slice() {
-        [paths, _, method] => {
-            ["paths", "x-ms-paths"].contains(&paths.as_str()) && method != "parameters"
-        }
-        _ => false,
-    }
-}
-
-/// The operation that a place is in.
-fn operation(at: &At) -> At {
-    let keys = at.pointer.keys().take(OPERATION);
-    keys.fold(At::file(&at.file), |at, key| at.child(&key))
+/// The operation that a place is in, or the path if it is no operation's alone.
+fn operation(at: &At) -> Option<At> {
+    let keys: Vec<_> = at.pointer.keys().take(3).collect();
+    let depth = match keys.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["paths" | "x-ms-paths", _] | ["paths" | "x-ms-paths", _, "parameters"] => 2,
+        ["paths" | "x-ms-paths", _, _] => 3,
+        _ => return None,
+    };
+    let keys = keys.iter().take(depth);
+    Some(keys.fold(At::file(&at.file), |at, key| at.child(key)))
 }
 
 #[cfg(test)]
@@ -128,6 +117,7 @@ mod tests {
             faults.is_news_of_the_whole(&settled)
         };
         assert!(is_news("a.yaml#/paths/~1b/get/summry"));
+        assert!(is_news("a.yaml#/paths/~1b") && is_news("a.yaml#/paths/~1b/parameters/0/in"));
         assert!(!is_news("a.yaml#/paths/~1a/put/parameters/0/in"));
         assert!(!is_news("a.yaml#/paths/~1a/get/parameters/0/in"));
         assert!(!is_news("a.yaml#/paths/~1a/parameters/0/in"));
