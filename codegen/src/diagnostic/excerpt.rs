@@ -26,15 +26,15 @@ pub(super) struct Excerpt {
 
 /// The lines of `text` from the first to the last that one of the spans begins in.
 ///
-/// The first span is the one that must be seen.
-pub(super) fn excerpt(text: &str, spans: &[Range<usize>]) -> Excerpt {
+/// The first span is the one that must be seen. `line` is the number of the line that the foremost one begins in.
+pub(super) fn excerpt(text: &str, line: usize, spans: &[Range<usize>]) -> Excerpt {
     let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let last = spans.iter().map(|span| span.start).max().unwrap_or(0);
     let start = line_start(text, first);
     let end = line_end(text, last);
     let mut excerpt = Excerpt {
         text: String::new(),
-        first_line: text[..start].matches('\n').count() + 1,
+        first_line: line,
         spans: vec![None; spans.len()],
         shifted: None,
     };
@@ -121,7 +121,12 @@ fn line_end(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, excerpt, plain};
+    use super::{Excerpt, LONGEST, plain};
+
+    fn excerpt(text: &str, spans: &[std::ops::Range<usize>]) -> Excerpt {
+        let first = spans.iter().map(|span| span.start).min().unwrap();
+        super::excerpt(text, text[..first].matches('\n').count() + 1, spans)
+    }
 
     #[test]
     fn a_character_that_is_not_shown_is_replaced_by_one_of_its_length() {

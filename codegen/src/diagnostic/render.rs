@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpt, steers};
@@ -52,8 +54,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &Sources, shifts: &mut Vec<Shi
         None => group = group.element(Origin::path(visible(&diagnostic.at.file))),
     }
     for related in &diagnostic.related {
-        if related.at.file != diagnostic.at.file
-            && let Some(source) = sources.get(&related.at.file)
+        if let Some(source) = sources.get(&related.at.file)
+            && !is_near(diagnostic, related, source)
         {
             group = elsewhere(group, related, source, shifts);
         }
@@ -68,7 +70,17 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &Sources, shifts: &mut Vec<Shi
     group
 }
 
-/// The place itself, and what else is to be seen in the same file.
+/// How many lines apart two places of a file may be to be shown as one piece of it.
+const NEAR: usize = 100;
+
+/// Whether another place is shown together with that of the diagnostic itself.
+fn is_near(diagnostic: &Diagnostic, related: &Related, source: &Source) -> bool {
+    let (own, _) = source.position(&diagnostic.at.pointer, &diagnostic.part);
+    let (other, _) = source.position(&related.at.pointer, &related.part);
+    related.at.file == diagnostic.at.file && own.abs_diff(other) <= NEAR
+}
+
+/// The place itself, and what else is to be seen near it.
 fn place<'a>(
     group: Group<'a>,
     diagnostic: &Diagnostic,
@@ -77,10 +89,10 @@ fn place<'a>(
     shifts: &mut Vec<Shift>,
 ) -> Group<'a> {
     let near = diagnostic.related.iter();
-    let near: Vec<_> = near.filter(|r| r.at.file == diagnostic.at.file).collect();
+    let near: Vec<_> = near.filter(|r| is_near(diagnostic, r, source)).collect();
     let mut spans = vec![source.span(&diagnostic.at.pointer, &diagnostic.part)];
     spans.extend(near.iter().map(|r| source.span(&r.at.pointer, &r.part)));
-    let excerpt = excerpt(&source.text, &spans);
+    let excerpt = cut(source, &spans);
     let mut others = Vec::new();
     for (related, span) in near.iter().zip(&excerpt.spans[1..]) {
         match span {
@@ -100,7 +112,13 @@ fn place<'a>(
     group.element(snippet.annotations(others))
 }
 
-/// What is to be seen in another file.
+/// The lines from the first to the last of some places.
+fn cut(source: &Source, spans: &[Range<usize>]) -> Excerpt {
+    let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
+    excerpt(&source.text, source.line(first), spans)
+}
+
+/// What is to be seen in another file, or far away.
 fn elsewhere<'a>(
     group: Group<'a>,
     related: &Related,
@@ -108,7 +126,7 @@ fn elsewhere<'a>(
     shifts: &mut Vec<Shift>,
 ) -> Group<'a> {
     let span = source.span(&related.at.pointer, &related.part);
-    let excerpt = excerpt(&source.text, &[span]);
+    let excerpt = cut(source, &[span]);
     let snippet = shown(&excerpt, source, shifts);
     let span = excerpt.spans[0].clone().unwrap_or_default();
     let annotation = AnnotationKind::Context.span(span);
@@ -204,6 +222,22 @@ mod tests {
         let carets = lines[shown + 1].find("^^^").unwrap();
         // `…` has three bytes and one column.
         assert_eq!(lines[shown].find("\"b\""), Some(carets + 2), "{text}");
+    }
+
+    #[test]
+    fn what_is_far_away_is_shown_without_the_lines_between() {
+        let between = "# between\n".repeat(20_000);
+        let text = format!("a: 1\n{between}k: 1\nb: 1\n");
+        let (a, b) = (At::file("a.yaml").child("a"), At::file("a.yaml").child("b"));
+        let diagnostic = wrong("k").see(a, "far").see(b, "near");
+        let shown = render(&text, &diagnostic);
+        assert!(shown.contains("--> spec/a.yaml:20002:1\n"), "{shown}");
+        assert!(shown.contains("::: spec/a.yaml:1:1\n"), "{shown}");
+        assert!(!shown.contains("between"), "{shown}");
+        assert!(
+            shown.contains("- far") && shown.contains("- near"),
+            "{shown}"
+        );
     }
 
     #[test]

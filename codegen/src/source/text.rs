@@ -52,6 +52,11 @@ impl Source {
         self.places.span(pointer, part, &self.text, &self.lines)
     }
 
+    /// The line, from 1, that a byte of the text is in.
+    pub fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte)
+    }
+
     /// Line and column of a part of a node, both counted from 1.
     pub fn position(&self, pointer: &Pointer, part: &Spot) -> (usize, usize) {
         self.places.position(pointer, part)
