@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use self::origins::Origins;
+use self::routes::TooMany;
 use crate::api::{Api, TypeRef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Documents;
@@ -53,10 +54,17 @@ pub fn lower(documents: &Documents) -> Lowered {
     }
     usage::assign(&mut api);
     links::hide_queries(&mut api);
-    for (service, id) in routes::find_rivals(&mut api) {
+    for ((service, id), problem) in routes::find_rivals(&mut api) {
         let at = cx.origins.get(&[&service, "operations", &id]);
-        let most = routes::MAX_RIVALS;
-        let message = format!("values could turn this path into more than {most} others");
+        let message = match problem {
+            TooMany::Rivals => {
+                let most = routes::MAX_RIVALS;
+                format!("values could turn this path into more than {most} others")
+            }
+            TooMany::Paths => {
+                "values could turn the paths up to this one into too many others".to_owned()
+            }
+        };
         let help = "let the paths begin with different literals";
         cx.report(Code::TooLarge, &at, message, help);
     }

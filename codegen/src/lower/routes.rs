@@ -8,9 +8,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Location, Method, Operation, PathTemplate, Presence, Segment};
 
-/// Fills in the rivals of all operations of an endpoint; returns the operations, by service and id,
-/// that have too many.
-pub(super) fn find_rivals(api: &mut Api) -> Vec<(String, String)> {
+/// Why the rivals of an operation are not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TooMany {
+    /// It has more than [`MAX_RIVALS`].
+    Rivals,
+    /// Those before it have cost too much to look any further.
+    Paths,
+}
+
+/// An operation, by service and id.
+type Id = (String, String);
+
+/// Fills in the rivals of all operations of an endpoint; returns those of which they are not known.
+pub(super) fn find_rivals(api: &mut Api) -> Vec<(Id, TooMany)> {
+    find_within(api, MAX_TOTAL)
+}
+
+fn find_within(api: &mut Api, total: usize) -> Vec<(Id, TooMany)> {
     let mut routes: BTreeMap<(String, Method), Routes> = BTreeMap::new();
     for service in &api.services {
         for operation in service.operations() {
@@ -20,14 +35,25 @@ pub(super) fn find_rivals(api: &mut Api) -> Vec<(String, String)> {
         }
     }
     let mut crowded = Vec::new();
+    let mut left = total;
     for service in &mut api.services {
         let endpoint = service.endpoint.clone();
         let operations = service.groups.iter_mut().flat_map(|g| &mut g.operations);
         for operation in operations {
             let others = &routes[&(endpoint.clone(), operation.method)];
-            match rivals(operation, others) {
-                Some(rivals) => operation.rivals = rivals,
-                None => crowded.push((service.name.clone(), operation.id.clone())),
+            let search = search(operation, others, left);
+            left = left.saturating_sub(search.cost());
+            let problem = match left {
+                0 => TooMany::Paths,
+                _ if search.is_complete() => {
+                    operation.rivals = search.found.into_iter().cloned().collect();
+                    continue;
+                }
+                _ => TooMany::Rivals,
+            };
+            crowded.push(((service.name.clone(), operation.id.clone()), problem));
+            if problem == TooMany::Paths {
+                return crowded;
             }
         }
     }
@@ -62,16 +88,16 @@ fn is_optional(operation: &Operation, segment: &Segment) -> bool {
     })
 }
 
-/// The rivals of an operation; none if there are too many to look for.
-fn rivals(operation: &Operation, others: &Routes) -> Option<Vec<PathTemplate>> {
-    let mut search = Search::default();
+/// Looks for the rivals of an operation, as long as that does not cost too much.
+fn search<'a>(operation: &Operation, others: &'a Routes, left: usize) -> Search<'a> {
+    let mut search = Search {
+        limit: left.min(MAX_STEPS),
+        ..Search::default()
+    };
     for form in forms(operation) {
         search.walk(others, &form.0, false);
     }
-    let mut rivals: Vec<_> = search.found.into_iter().cloned().collect();
-    rivals.sort();
-    rivals.dedup();
-    (search.steps <= MAX_STEPS && rivals.len() <= MAX_RIVALS).then_some(rivals)
+    search
 }
 
 /// How many rivals an operation may have; a real one has a dozen.
@@ -79,6 +105,12 @@ pub(super) const MAX_RIVALS: usize = 1000;
 
 /// How many segments are looked at for one operation.
 const MAX_STEPS: usize = 100_000;
+
+/// What the search may cost for all operations together. A real one costs some hundred steps each.
+const MAX_TOTAL: usize = 20_000_000;
+
+/// What a rival costs, in steps: it is written down for each operation that has it.
+const RIVAL: usize = 20;
 
 /// All paths of an endpoint and method, as a tree of their segments.
 #[derive(Default)]
@@ -108,20 +140,33 @@ impl Routes {
 /// Looks for the paths that fit what fits another, and that the service would prefer to it.
 #[derive(Default)]
 struct Search<'a> {
-    found: Vec<&'a PathTemplate>,
+    found: BTreeSet<&'a PathTemplate>,
     steps: usize,
+    /// How many steps may be made.
+    limit: usize,
 }
 
 impl<'a> Search<'a> {
+    fn is_complete(&self) -> bool {
+        self.steps <= self.limit && self.found.len() <= MAX_RIVALS
+    }
+
+    fn cost(&self) -> usize {
+        self.steps + RIVAL * self.found.len()
+    }
+
     /// `preferred` says whether a literal further left has decided already.
     fn walk(&mut self, routes: &'a Routes, own: &[Segment], preferred: bool) {
         self.steps += 1;
-        if self.steps > MAX_STEPS {
+        if !self.is_complete() {
             return;
         }
         let Some((segment, rest)) = own.split_first() else {
             if preferred {
-                self.found.extend(&routes.ends);
+                // One more than there may be is enough to see that there are too many.
+                let ends = routes.ends.iter().take(MAX_RIVALS + 1);
+                self.steps += ends.len();
+                self.found.extend(ends);
             }
             return;
         };
@@ -149,17 +194,28 @@ impl<'a> Search<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Routes, Search};
-    use crate::api::PathTemplate;
+    use std::path::Path;
+
+    use super::{MAX_RIVALS, Routes, Search, TooMany, find_within};
+    use crate::api::{Api, PathTemplate};
+    use crate::document::Files;
+    use crate::load_from;
 
     fn path(text: &str) -> PathTemplate {
         PathTemplate::from(text.to_owned())
     }
 
+    fn unlimited<'a>() -> Search<'a> {
+        Search {
+            limit: usize::MAX,
+            ..Search::default()
+        }
+    }
+
     fn prefers(other: &str, own: &str) -> bool {
         let mut routes = Routes::default();
         routes.add(&path(other));
-        let mut search = Search::default();
+        let mut search = unlimited();
         search.walk(&routes, &path(own).0, false);
         !search.found.is_empty()
     }
@@ -180,6 +236,42 @@ mod tests {
         }
     }
 
+    /// The description of the paths, which all have one parameter `n`.
+    fn described(paths: impl Iterator<Item = String>) -> Api {
+        let mut text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();
+        for (number, path) in paths.enumerate() {
+            text += &format!(
+                "  {path}:\n    get:\n      operationId: Get{number}\n      parameters: [{{name: n, in: path, required: true, schema: {{type: string}}}}]\n      responses: {{'204': {{description: Done.}}}}\n"
+            );
+        }
+        let files = Files::in_memory([("spec/a.yaml", text)]);
+        let loaded = load_from(&files, Path::new("spec"));
+        let report = loaded.report;
+        assert!(!report.has_errors(), "{}", report.render(false));
+        loaded.api
+    }
+
+    #[test]
+    fn what_all_operations_cost_together_is_limited_too() {
+        let paths = (0..100).map(|number| format!("/a/{{n}}/x{number}"));
+        let mut api = described(paths);
+        assert_eq!(find_within(&mut api, 10_000), []);
+        let many = find_within(&mut api, 100);
+        assert!(matches!(many.as_slice(), [(_, TooMany::Paths)]), "{many:?}");
+    }
+
+    #[test]
+    fn of_too_many_rivals_only_so_many_are_looked_at() {
+        let mut routes = Routes::default();
+        for number in 0..5000 {
+            routes.add(&path(&format!("/keys/{{n{number}}}/versions")));
+        }
+        let mut search = unlimited();
+        search.walk(&routes, &path("/keys/{n}/{v}").0, false);
+        assert_eq!(search.found.len(), MAX_RIVALS + 1);
+        assert!(!search.is_complete());
+    }
+
     #[test]
     fn other_collections_are_not_looked_at() {
         let mut routes = Routes::default();
@@ -187,8 +279,8 @@ mod tests {
             routes.add(&path(&format!("/c{number}/{{n}}/versions")));
             routes.add(&path(&format!("/c{number}/{{n}}/{{v}}")));
         }
-        let mut search = Search::default();
+        let mut search = unlimited();
         search.walk(&routes, &path("/c7/{n}/{v}").0, false);
-        assert_eq!((search.found.len(), search.steps), (1, 5));
+        assert_eq!((search.found.len(), search.steps), (1, 6));
     }
 }

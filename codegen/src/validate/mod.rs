@@ -4,7 +4,7 @@ mod circles;
 mod pages;
 mod settling;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::api::{
     Api, Circles, Operation, PathTemplate, Presence, Segment, Service, Shape, Type, TypeIndex,
@@ -242,18 +242,17 @@ impl<'a> Validator<'a> {
 
     fn values(&mut self, item: &[&str], def: &crate::api::Enum) {
         let mut scope = Scope::new(&[UNKNOWN_VALUE]);
-        let mut wires = BTreeSet::new();
+        let mut wires = HashMap::new();
         for variant in &def.variants {
             let at = self.origins.get(&[item, &[variant.wire.as_str()]].concat());
-            if !wires.insert(variant.wire.to_ascii_lowercase()) {
+            let key = variant.wire.to_ascii_lowercase();
+            let first = *wires.entry(key).or_insert(variant);
+            if !std::ptr::eq(first, variant) {
                 let message = format!(
                     "the value `{}` occurs twice, letter case aside",
                     variant.wire
                 );
-                let first = def.variants.iter();
-                let mut first = first.filter(|v| v.wire.eq_ignore_ascii_case(&variant.wire));
-                let first = first.next().map_or("", |first| first.wire.as_str());
-                let other = self.origins.get(&[item, &[first]].concat());
+                let other = self.origins.get(&[item, &[first.wire.as_str()]].concat());
                 let help = "remove one: values are read without regard to case";
                 let diagnostic = Diagnostic::new(Code::Inconsistent, at, message);
                 let diagnostic = diagnostic.see(other, "the other one");
