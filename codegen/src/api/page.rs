@@ -66,20 +66,4 @@ impl<'a> TypeIndex<'a> {
         let text = matches!(ty, Some(Type::Scalar(Scalar::String | Scalar::Uri)));
         text && !field.secret
     }
-
-    /// The type that other names lead to; `None` if they lead nowhere, or in a circle.
-    pub fn behind_aliases(&self, ty: &'a Type) -> Option<&'a Type> {
-        const MAX_ALIASES: usize = 16;
-        let mut ty = ty;
-        for _ in 0..MAX_ALIASES {
-            let Type::Named(reference) = ty else {
-                return Some(ty);
-            };
-            match &self.get(reference)?.shape {
-                Shape::Alias(other) => ty = other,
-                Shape::Model(_) | Shape::Enum(_) => return Some(ty),
-            }
-        }
-        None
-    }
 }
