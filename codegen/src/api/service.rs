@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Operation, TypeDef};
+use super::{Api, Operation, TypeDef};
 
 /// One service: one document of the description, one module of the generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,19 @@ pub struct Service {
     /// Its types, in the order of the description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The services of each host that several share, in the order of the names of the first ones.
+    pub fn hosts(&self) -> Vec<Vec<&Service>> {
+        let mut hosts = BTreeMap::<_, Vec<_>>::new();
+        for service in self.services.iter().filter(|s| !s.groups.is_empty()) {
+            hosts.entry(&service.endpoint).or_default().push(service);
+        }
+        let mut hosts: Vec<_> = hosts.into_values().filter(|host| host.len() > 1).collect();
+        hosts.sort_by(|a, b| a[0].name.cmp(&b[0].name));
+        hosts
+    }
 }
 
 impl Service {

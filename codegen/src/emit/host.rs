@@ -57,12 +57,7 @@ pub(super) fn emit(api: &Api) -> Result<Vec<TokenStream>, NoIdentifier> {
 }
 
 fn hosts(api: &Api) -> Result<Vec<Host<'_>>, NoIdentifier> {
-    let mut hosts = BTreeMap::<_, Vec<_>>::new();
-    for service in api.services.iter().filter(|s| !s.groups.is_empty()) {
-        hosts.entry(&service.endpoint).or_default().push(service);
-    }
-    let mut hosts: Vec<_> = hosts.into_values().filter(|host| host.len() > 1).collect();
-    hosts.sort_by(|a, b| a[0].name.cmp(&b[0].name));
+    let hosts = api.hosts();
     let is_alone = hosts.len() == 1;
     let host = |services: Vec<_>| {
         let name = match is_alone {

@@ -1,6 +1,8 @@
 //! Checks on the whole `Api`: what no single place of a description can know.
 
+mod arguments;
 mod circles;
+mod hosts;
 mod pages;
 mod settling;
 
@@ -73,6 +75,9 @@ pub fn validate(api: &Api, origins: &Origins) -> Vec<Diagnostic> {
         diagnostics: Vec::new(),
     };
     validator.services(api);
+    if validator.diagnostics.is_empty() {
+        validator.hosts(api);
+    }
     let circles = Circles::of(api, circles::needs);
     for service in &api.services {
         validator.types(service);
@@ -328,52 +333,6 @@ impl<'a> Validator<'a> {
                 ..self.operation_claim(service, operation)
             };
             self.take(&mut requests, claim);
-        }
-    }
-
-    fn arguments(&mut self, service: &Service, operation: &Operation) {
-        let item = [service.name.as_str(), "operations", operation.id.as_str()];
-        // `new` is the constructor of every builder, the others come with the trait.
-        let mut scope = Scope::new(&[
-            "new",
-            "request",
-            "response",
-            "wiped_request",
-            "given",
-            "reply",
-            "reply_with",
-        ]);
-        if operation.settled_by.is_some() {
-            scope.names.insert("probe".to_owned(), None);
-        }
-        for parameter in &operation.parameters {
-            if matches!(parameter.presence, Presence::Constant(_)) {
-                continue;
-            }
-            let kind = match parameter.location {
-                crate::api::Location::Path => "the path parameter",
-                crate::api::Location::Query => "the query parameter",
-                crate::api::Location::Header => "the header parameter",
-            };
-            let key = parameter.key();
-            let claim = Claim {
-                kind,
-                wire: &parameter.wire,
-                name: naming::parameter(parameter),
-                at: self.origins.get(&[&item[..], &[key.as_str()]].concat()),
-                rename: rename::CLIENT_NAME,
-            };
-            self.take(&mut scope, claim);
-        }
-        if let Some(body) = &operation.body {
-            let claim = Claim {
-                kind: "the body",
-                wire: &body.name,
-                name: naming::body(body),
-                at: self.origins.get(&[&item[..], &["body"]].concat()),
-                rename: rename::BODY,
-            };
-            self.take(&mut scope, claim);
         }
     }
 
