@@ -75,9 +75,31 @@ pub(super) fn report(cx: &mut Context<'_>, at: &At, suspect: &Suspect<'_>) {
         "{} `{}` sounds like a secret, and nothing says whether it is one",
         suspect.kind, suspect.name
     );
-    let help = "mark it with `x-ms-secret: true`, or with `false` if anybody may see it; in an \
-                override, which says why, if the description is not yours";
-    cx.report(Code::UnmarkedSecret, at, message, help);
+    cx.report(Code::UnmarkedSecret, at, message, way_out(suspect.ty));
+}
+
+/// What can be said of a value depends on what it is: only a text or bytes can be a secret, and a name stands for
+/// both secrets and others.
+fn way_out(ty: &Type) -> &'static str {
+    match ty {
+        Type::Scalar(_) => {
+            "mark it with `x-ms-secret: true`, or with `false` if anybody may see it; in an \
+             override, which says why, if the description is not yours"
+        }
+        Type::Named(_) => {
+            "write the type here in the place of its name, marked with `x-ms-secret: true`, or \
+             with `false` if anybody may see it; in an override, which says why, if the \
+             description is not yours"
+        }
+        Type::List(_) | Type::Map(_) => {
+            "mark it with `x-ms-secret: false` if anybody may see it; if not, make the items \
+             objects with the secret as a property, which can be marked"
+        }
+        Type::Json => {
+            "mark it with `x-ms-secret: false` if anybody may see it; if not, describe what it \
+             is: a text or bytes can be a secret"
+        }
+    }
 }
 
 fn sounds_secret(name: &str) -> bool {
