@@ -6,6 +6,7 @@ mod enumeration;
 mod extensions;
 mod links;
 mod long_running;
+mod members;
 mod operation;
 mod origins;
 mod parameter;
@@ -219,7 +220,6 @@ impl<'a> Context<'a> {
 
     /// The schema of a named type, behind all references that only give it another name.
     fn schema(&self, reference: &TypeRef) -> Option<&'a Value> {
-        const MAX_REFERENCES: usize = 16;
         let mut documents = self.documents.iter();
         let (file, _) = documents.find(|(file, _)| service_name(file) == reference.service)?;
         let schemas = At::file(file).child("components").child("schemas");
