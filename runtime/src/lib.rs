@@ -49,7 +49,7 @@ pub use error::{
     LongRunningError, LongRunningErrorKind, ObjectIdError, ParseError, RefusedError, ServiceError,
     TransportError, TransportErrorKind,
 };
-pub use json::{Mode, Model, Scalar, Sink, Source, Wire, blank};
+pub use json::{Member, Mode, Model, Scalar, Sink, Source, Wire, blank};
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
 pub use meta::{OperationMeta, Paging, Service};

@@ -2,10 +2,54 @@
 //!
 //! What is not generic is `#[inline]`: so it is compiled where it is used, and not in the crate that has all types.
 
-/// Makes a [`Model`](crate::Model) a [`Wire`](crate::Wire) type that serde reads and writes too.
+/// Makes a struct a [`Model`](crate::Model), and so a [`Wire`](crate::Wire) type that serde reads and writes too. The table
+/// names all fields, each with what makes its [`Member`](crate::Member), in the order of writing.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Note {
+///     text: String,
+///     changed: Option<keyvault_runtime::UnixTime>,
+/// }
+///
+/// keyvault_runtime::model! {
+///     Note as "Note" {
+///         text: required("text"),
+///         changed: read_only("updated"),
+///     }
+/// }
+///
+/// let note: Note = serde_json::from_str(r#"{"text": "Milk", "updated": 1717171717}"#)?;
+/// assert_eq!(note.text, "Milk");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! model {
-    ($name:ident) => {
+    ($name:ident as $wire_name:literal {
+        $($field:ident: $kind:ident($member:literal),)*
+    }) => {
+        impl $crate::Model for $name {
+            const NAME: &'static str = $wire_name;
+            const MEMBERS: &'static [$crate::Member] = &[$($crate::Member::$kind($member)),*];
+            #[inline]
+            fn blank() -> Self {
+                Self { $($field: $crate::blank()),* }
+            }
+            fn read<'de, A: $crate::Source<'de>>(
+                &mut self,
+                member: &str,
+                from: &mut A,
+            ) -> ::core::result::Result<(), A::Error> {
+                match member {
+                    $($member => $crate::Source::read(from, &mut self.$field),)*
+                    _ => $crate::Source::skip(from),
+                }
+            }
+            fn write<W: $crate::Sink>(&self, to: &mut W) -> ::core::result::Result<(), W::Error> {
+                $($crate::Sink::write(to, $crate::Member::$kind($member), &self.$field)?;)*
+                ::core::result::Result::Ok(())
+            }
+        }
         impl $crate::Wire for $name {
             const EXPECTED: &'static str = "an object";
             #[inline]

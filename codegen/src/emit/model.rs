@@ -27,9 +27,12 @@ struct Member<'a> {
 ///
 /// impl KeyBundle { pub fn key(mut self, key: JsonWebKey) -> Self { … } … }
 ///
-/// impl rt::Model for KeyBundle { … }
-///
-/// rt::model!(KeyBundle);
+/// rt::model! {
+///     KeyBundle as "KeyBundle" {
+///         key: optional("key"),
+///         …
+///     }
+/// }
 /// ```
 pub(super) fn emit(
     cx: &Context<'_>,
@@ -46,8 +49,7 @@ pub(super) fn emit(
     items.push(declaration(def, &name, &members));
     items.extend(debug(&name, &members));
     items.extend(inherent(cx, service, &name, &members)?);
-    items.push(implementation(def, &name, &members));
-    items.push(quote!(rt::model!(#name);));
+    items.push(table(def, &name, &members));
     Ok(items)
 }
 
@@ -223,9 +225,10 @@ fn constructor(
             let (ty, value) = (argument.ty, argument.value);
             arguments.push(quote!(#name: #ty));
             values.push(field_value(name, &value));
-        } else {
-            values.push(quote!(#name: None));
         }
+    }
+    if values.len() < members.len() {
+        values.push(quote!(..rt::Model::blank()));
     }
     Ok(quote! {
         /// A value with all required members; the others are absent.
@@ -281,73 +284,20 @@ fn argument(
 }
 
 /// The table that the runtime reads and writes by.
-fn implementation(def: &TypeDef, name: &Name, members: &[Member<'_>]) -> TokenStream {
+fn table(def: &TypeDef, name: &Name, members: &[Member<'_>]) -> TokenStream {
     let wire_name = &def.name;
-    let required = required_names(members);
-    let blank = blank(members);
-    let reads = members.iter().map(|member| {
+    let rows = members.iter().map(|member| {
         let (wire, name) = (&member.field.wire, &member.name);
-        quote!(#wire => from.read(&mut self.#name))
+        let kind = match (member.required, member.field.access) {
+            (true, Access::ReadOnly) => quote!(required_read_only),
+            (false, Access::ReadOnly) => quote!(read_only),
+            (true, _) => quote!(required),
+            (false, _) => quote!(optional),
+        };
+        quote!(#name: #kind(#wire))
     });
-    let writes = writes(members);
     quote! {
-        impl rt::Model for #name {
-            const NAME: &'static str = #wire_name;
-            #required
-            fn blank() -> Self {
-                #blank
-            }
-            fn read<'de, S: rt::Source<'de>>(
-                &mut self,
-                member: &str,
-                from: &mut S,
-            ) -> Result<(), S::Error> {
-                match member {
-                    #(#reads,)*
-                    _ => from.skip(),
-                }
-            }
-            fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-                #writes
-            }
-        }
-    }
-}
-
-fn required_names(members: &[Member<'_>]) -> Option<TokenStream> {
-    let names: Vec<_> = members
-        .iter()
-        .filter(|member| member.required)
-        .map(|member| &member.field.wire)
-        .collect();
-    (!names.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#names),*];))
-}
-
-fn blank(members: &[Member<'_>]) -> TokenStream {
-    if has_default(members) {
-        return quote!(Default::default());
-    }
-    let values = members.iter().map(|member| {
-        let name = &member.name;
-        match member.required {
-            true => quote!(#name: rt::blank()),
-            false => quote!(#name: None),
-        }
-    });
-    quote!(Self { #(#values),* })
-}
-
-fn writes(members: &[Member<'_>]) -> TokenStream {
-    let mut calls = members.iter().map(|member| {
-        let (wire, name) = (&member.field.wire, &member.name);
-        match member.field.access {
-            Access::ReadOnly => quote!(to.write_read_only(#wire, &self.#name)),
-            Access::ReadWrite | Access::CreateOnly => quote!(to.write(#wire, &self.#name)),
-        }
-    });
-    match calls.next_back() {
-        None => quote!(Ok(())),
-        Some(last) => quote!(#(#calls?;)* #last),
+        rt::model! { #name as #wire_name { #(#rows,)* } }
     }
 }
 

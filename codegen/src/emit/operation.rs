@@ -266,10 +266,12 @@ fn implementation(
         true => quote!(_to),
         false => quote!(to),
     };
+    // Inline, so that a body's writer is compiled where it is used, and not here for every operation.
     Ok(quote! {
         impl rt::Operation for #name {
             type Output = #output;
             const META: &'static rt::OperationMeta = &#meta;
+            #[inline]
             fn arguments(&self, #to: &mut rt::Arguments<'_>) {
                 #(#puts)*
             }

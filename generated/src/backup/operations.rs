@@ -38,6 +38,7 @@ impl rt::Operation for FullBackup {
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.azure_storage_blob_container_uri);
     }
@@ -75,6 +76,7 @@ impl rt::Operation for FullBackupStatus {
         .parameters(&[rt::Parameter::path("jobId")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("jobId", &self.job_id);
     }
@@ -119,6 +121,7 @@ impl rt::Operation for SelectiveKeyRestore {
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("keyName", &self.key_name);
         to.json(&self.restore_blob_details);
@@ -162,6 +165,7 @@ impl rt::Operation for PreFullBackup {
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.pre_backup_operation_parameters);
     }
@@ -205,6 +209,7 @@ impl rt::Operation for PreFullRestoreOperation {
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.pre_restore_operation_parameters);
     }
@@ -243,6 +248,7 @@ impl rt::Operation for FullRestoreOperation {
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.restore_blob_details);
     }
@@ -280,6 +286,7 @@ impl rt::Operation for RestoreStatus {
         .parameters(&[rt::Parameter::path("jobId")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("jobId", &self.job_id);
     }
@@ -313,6 +320,7 @@ impl rt::Operation for SelectiveKeyRestoreStatus {
         .parameters(&[rt::Parameter::path("jobId")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("jobId", &self.job_id);
     }

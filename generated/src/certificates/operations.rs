@@ -57,6 +57,7 @@ impl rt::Operation for GetCertificates {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
         to.put("includePending", &self.include_pending);
@@ -95,6 +96,7 @@ impl rt::Operation for GetCertificateContacts {
         .permission("certificates/managecontacts")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 
@@ -125,6 +127,7 @@ impl rt::Operation for SetCertificateContacts {
         .permission("certificates/managecontacts")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.contacts);
     }
@@ -151,6 +154,7 @@ impl rt::Operation for DeleteCertificateContacts {
         .permission("certificates/managecontacts")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 
@@ -188,6 +192,7 @@ impl rt::Operation for GetCertificateIssuers {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -234,6 +239,7 @@ impl rt::Operation for GetCertificateIssuer {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("issuer-name", &self.issuer_name);
     }
@@ -279,6 +285,7 @@ impl rt::Operation for SetCertificateIssuer {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("issuer-name", &self.issuer_name);
         to.json(&self.parameter);
@@ -318,6 +325,7 @@ impl rt::Operation for DeleteCertificateIssuer {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("issuer-name", &self.issuer_name);
     }
@@ -363,6 +371,7 @@ impl rt::Operation for UpdateCertificateIssuer {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("issuer-name", &self.issuer_name);
         to.json(&self.parameter);
@@ -397,6 +406,7 @@ impl rt::Operation for RestoreCertificate {
         .permission("certificates/restore")
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
     }
@@ -437,6 +447,7 @@ impl rt::Operation for DeleteCertificate {
         .permission("certificates/delete")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -484,6 +495,7 @@ impl rt::Operation for BackupCertificate {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -541,6 +553,7 @@ impl rt::Operation for CreateCertificate {
                 .pauses("issuer.name", &["Unknown"]),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.parameters);
@@ -594,6 +607,7 @@ impl rt::Operation for ImportCertificate {
         .permission("certificates/import")
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.parameters);
@@ -634,6 +648,7 @@ impl rt::Operation for GetCertificateOperation {
         .permission("certificates/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -674,6 +689,7 @@ impl rt::Operation for DeleteCertificateOperation {
         .permission("certificates/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -720,6 +736,7 @@ impl rt::Operation for UpdateCertificateOperation {
         .permission("certificates/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.certificate_operation);
@@ -766,6 +783,7 @@ impl rt::Operation for MergeCertificate {
         .accepts(&[201])
         .permission("certificates/create");
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.parameters);
@@ -805,6 +823,7 @@ impl rt::Operation for GetCertificatePolicy {
         .permission("certificates/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -850,6 +869,7 @@ impl rt::Operation for UpdateCertificatePolicy {
         .permission("certificates/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.json(&self.certificate_policy);
@@ -903,6 +923,7 @@ impl rt::Operation for GetCertificateVersions {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.put("maxresults", &self.maxresults);
@@ -977,6 +998,7 @@ impl rt::Operation for GetCertificate {
         .permission("certificates/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.put("certificate-version", &self.certificate_version);
@@ -1048,6 +1070,7 @@ impl rt::Operation for UpdateCertificate {
         .permission("certificates/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
         to.put("certificate-version", &self.certificate_version);
@@ -1106,6 +1129,7 @@ impl rt::Operation for GetDeletedCertificates {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
         to.put("includePending", &self.include_pending);
@@ -1153,6 +1177,7 @@ impl rt::Operation for GetDeletedCertificate {
         .permission("certificates/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -1194,6 +1219,7 @@ impl rt::Operation for PurgeDeletedCertificate {
         .permission("certificates/purge")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }
@@ -1235,6 +1261,7 @@ impl rt::Operation for RecoverDeletedCertificate {
         )
         .permission("certificates/recover");
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("certificate-name", &self.certificate_name);
     }

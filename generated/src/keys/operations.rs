@@ -41,6 +41,7 @@ impl rt::Operation for GetDeletedKeys {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -84,6 +85,7 @@ impl rt::Operation for GetDeletedKey {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -120,6 +122,7 @@ impl rt::Operation for PurgeDeletedKey {
         .permission("keys/purge")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -155,6 +158,7 @@ impl rt::Operation for RecoverDeletedKey {
         .permission("keys/recover")
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -203,6 +207,7 @@ impl rt::Operation for GetKeys {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -248,6 +253,7 @@ impl rt::Operation for RestoreKey {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
     }
@@ -293,6 +299,7 @@ impl rt::Operation for ImportKey {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.json(&self.parameters);
@@ -330,6 +337,7 @@ impl rt::Operation for DeleteKey {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -374,6 +382,7 @@ impl rt::Operation for BackupKey {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -418,6 +427,7 @@ impl rt::Operation for CreateKey {
         .permission("keys/create")
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.json(&self.parameters);
@@ -455,6 +465,7 @@ impl rt::Operation for RotateKey {
         .permission("keys/rotate")
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -488,6 +499,7 @@ impl rt::Operation for GetKeyRotationPolicy {
         .permission("keys/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
     }
@@ -529,6 +541,7 @@ impl rt::Operation for UpdateKeyRotationPolicy {
         .permission("keys/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.json(&self.key_rotation_policy);
@@ -581,6 +594,7 @@ impl rt::Operation for GetKeyVersions {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("maxresults", &self.maxresults);
@@ -649,6 +663,7 @@ impl rt::Operation for GetKey {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -708,6 +723,7 @@ impl rt::Operation for UpdateKey {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -761,6 +777,7 @@ impl rt::Operation for GetKeyAttestation {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -824,6 +841,7 @@ impl rt::Operation for Decrypt {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -886,6 +904,7 @@ impl rt::Operation for Encrypt {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -949,6 +968,7 @@ impl rt::Operation for Release {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -1009,6 +1029,7 @@ impl rt::Operation for Sign {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -1070,6 +1091,7 @@ impl rt::Operation for UnwrapKey {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -1131,6 +1153,7 @@ impl rt::Operation for Verify {
         .permission("keys/verify")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -1192,6 +1215,7 @@ impl rt::Operation for WrapKey {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("key-name", &self.key_name);
         to.put("key-version", &self.key_version);
@@ -1226,6 +1250,7 @@ impl rt::Operation for GetRandomBytes {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
     }

@@ -59,6 +59,7 @@ impl rt::Operation for List {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -133,6 +134,7 @@ impl rt::Operation for Get {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -205,6 +207,7 @@ impl rt::Operation for CreateIfNotExist {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -273,6 +276,7 @@ impl rt::Operation for ListVersions {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -353,6 +357,7 @@ impl rt::Operation for GetVersion {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);

@@ -45,6 +45,7 @@ impl rt::Operation for CheckMhsmNameAvailability {
         .parameters(&[rt::Parameter::path("subscriptionId")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.json(&self.mhsm_name);
@@ -86,6 +87,7 @@ impl rt::Operation for ListDeleted {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
     }
@@ -150,6 +152,7 @@ impl rt::Operation for GetDeleted {
         .accepts(&[200, 204])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("location", &self.location);
@@ -213,6 +216,7 @@ impl rt::Operation for PurgeDeleted {
             rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("location", &self.location);
@@ -273,6 +277,7 @@ impl rt::Operation for ListBySubscription {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("$top", &self.top);
@@ -344,6 +349,7 @@ impl rt::Operation for ListByResourceGroup {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -411,6 +417,7 @@ impl rt::Operation for Get {
         .permission("Microsoft.KeyVault/managedHSMs/read")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -481,6 +488,7 @@ impl rt::Operation for CreateOrUpdate {
             rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -551,6 +559,7 @@ impl rt::Operation for Delete {
             rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -623,6 +632,7 @@ impl rt::Operation for Update {
             rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);

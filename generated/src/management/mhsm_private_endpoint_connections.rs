@@ -57,6 +57,7 @@ impl rt::Operation for ListByResource {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -127,6 +128,7 @@ impl rt::Operation for Get {
         .accepts(&[200, 204])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -201,6 +203,7 @@ impl rt::Operation for Put {
                 .outcome(rt::Outcome::OriginalUri),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -273,6 +276,7 @@ impl rt::Operation for Delete {
         .idempotent()
         .long_running(rt::LongRunning::new(rt::Poll::Location));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);

@@ -31,6 +31,7 @@ impl rt::Operation for List {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 

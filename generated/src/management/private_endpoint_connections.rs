@@ -58,6 +58,7 @@ impl rt::Operation for ListByResource {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -131,6 +132,7 @@ impl rt::Operation for Get {
         .accepts(&[200, 204])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -206,6 +208,7 @@ impl rt::Operation for Put {
                 .outcome(rt::Outcome::OriginalUri),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -279,6 +282,7 @@ impl rt::Operation for Delete {
         .idempotent()
         .long_running(rt::LongRunning::new(rt::Poll::Location));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);

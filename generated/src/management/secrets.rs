@@ -71,6 +71,7 @@ impl rt::Operation for List {
         .paging("value", Some("nextLink"))
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -148,6 +149,7 @@ impl rt::Operation for Get {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -222,6 +224,7 @@ impl rt::Operation for CreateOrUpdate {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -297,6 +300,7 @@ impl rt::Operation for Update {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);

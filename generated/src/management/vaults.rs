@@ -47,6 +47,7 @@ impl rt::Operation for CheckNameAvailability {
         .permission("Microsoft.KeyVault/checkNameAvailability/read")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.json(&self.vault_name);
@@ -89,6 +90,7 @@ impl rt::Operation for ListDeleted {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
     }
@@ -154,6 +156,7 @@ impl rt::Operation for GetDeleted {
         .permission("Microsoft.KeyVault/locations/deletedVaults/read")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("location", &self.location);
@@ -219,6 +222,7 @@ impl rt::Operation for PurgeDeleted {
             rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("location", &self.location);
@@ -279,6 +283,7 @@ impl rt::Operation for ListBySubscription {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("$top", &self.top);
@@ -350,6 +355,7 @@ impl rt::Operation for ListByResourceGroup {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -418,6 +424,7 @@ impl rt::Operation for Get {
         .permission("Microsoft.KeyVault/vaults/read")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -491,6 +498,7 @@ impl rt::Operation for CreateOrUpdate {
                 .status("properties.provisioningState"),
         );
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -558,6 +566,7 @@ impl rt::Operation for Delete {
         .permission("Microsoft.KeyVault/vaults/delete")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -623,6 +632,7 @@ impl rt::Operation for Update {
         .permission("Microsoft.KeyVault/vaults/write")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -696,6 +706,7 @@ impl rt::Operation for UpdateAccessPolicy {
         .permission("Microsoft.KeyVault/vaults/accessPolicies/write")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("subscriptionId", &self.subscription_id);
         to.put("resourceGroupName", &self.resource_group_name);
@@ -757,6 +768,7 @@ impl rt::Operation for List {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("$top", &self.top);
         to.put("subscriptionId", &self.subscription_id);

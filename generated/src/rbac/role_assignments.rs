@@ -60,6 +60,7 @@ impl rt::Operation for ListForScope {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("$filter", &self.filter);
@@ -120,6 +121,7 @@ impl rt::Operation for Get {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleAssignmentName", &self.role_assignment_name);
@@ -179,6 +181,7 @@ impl rt::Operation for Create {
         .accepts(&[201])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleAssignmentName", &self.role_assignment_name);
@@ -235,6 +238,7 @@ impl rt::Operation for Delete {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleAssignmentName", &self.role_assignment_name);

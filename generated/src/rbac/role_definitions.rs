@@ -60,6 +60,7 @@ impl rt::Operation for List {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("$filter", &self.filter);
@@ -122,6 +123,7 @@ impl rt::Operation for Get {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleDefinitionName", &self.role_definition_name);
@@ -183,6 +185,7 @@ impl rt::Operation for CreateOrUpdate {
         .accepts(&[201])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleDefinitionName", &self.role_definition_name);
@@ -239,6 +242,7 @@ impl rt::Operation for Delete {
         )
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("scope", &self.scope);
         to.put("roleDefinitionName", &self.role_definition_name);

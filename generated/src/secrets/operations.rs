@@ -41,6 +41,7 @@ impl rt::Operation for GetDeletedSecrets {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -87,6 +88,7 @@ impl rt::Operation for GetDeletedSecret {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
     }
@@ -125,6 +127,7 @@ impl rt::Operation for PurgeDeletedSecret {
         .permission("secrets/purge")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
     }
@@ -163,6 +166,7 @@ impl rt::Operation for RecoverDeletedSecret {
         .permission("secrets/recover")
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
     }
@@ -211,6 +215,7 @@ impl rt::Operation for GetSecrets {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -254,6 +259,7 @@ impl rt::Operation for RestoreSecret {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
     }
@@ -300,6 +306,7 @@ impl rt::Operation for SetSecret {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
         to.json(&self.parameters);
@@ -339,6 +346,7 @@ impl rt::Operation for DeleteSecret {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
     }
@@ -385,6 +393,7 @@ impl rt::Operation for BackupSecret {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
     }
@@ -436,6 +445,7 @@ impl rt::Operation for GetSecretVersions {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
         to.put("maxresults", &self.maxresults);
@@ -514,6 +524,7 @@ impl rt::Operation for GetSecret {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
         to.put("secret-version", &self.secret_version);
@@ -574,6 +585,7 @@ impl rt::Operation for UpdateSecret {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("secret-name", &self.secret_name);
         to.put("secret-version", &self.secret_version);

@@ -44,6 +44,7 @@ impl rt::Operation for Download {
         )
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.certificate_info_object);
     }
@@ -77,6 +78,7 @@ impl rt::Operation for DownloadPending {
         .get("HSMSecurityDomain_DownloadPending", "/securitydomain/download/pending")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 
@@ -105,6 +107,7 @@ impl rt::Operation for TransferKey {
         .get("HSMSecurityDomain_TransferKey", "/securitydomain/upload")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 
@@ -143,6 +146,7 @@ impl rt::Operation for Upload {
         )
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.security_domain);
     }
@@ -175,5 +179,6 @@ impl rt::Operation for UploadPending {
         .get("HSMSecurityDomain_UploadPending", "/securitydomain/upload/pending")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }

@@ -28,6 +28,7 @@ impl rt::Operation for GetSettings {
         .get("GetSettings", "/settings")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
 }
 
@@ -59,6 +60,7 @@ impl rt::Operation for GetSetting {
         .parameters(&[rt::Parameter::path("setting-name")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("setting-name", &self.setting_name);
     }
@@ -98,6 +100,7 @@ impl rt::Operation for UpdateSetting {
         .parameters(&[rt::Parameter::path("setting-name")])
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("setting-name", &self.setting_name);
         to.json(&self.parameters);

@@ -41,6 +41,7 @@ impl rt::Operation for GetDeletedStorageAccounts {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -89,6 +90,7 @@ impl rt::Operation for GetDeletedStorageAccount {
         .permission("storage/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -131,6 +133,7 @@ impl rt::Operation for PurgeDeletedStorageAccount {
         .permission("storage/purge")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -174,6 +177,7 @@ impl rt::Operation for RecoverDeletedStorageAccount {
         )
         .permission("storage/recover");
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -236,6 +240,7 @@ impl rt::Operation for GetDeletedSasDefinitions {
         .paging("value", Some("nextLink"))
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("maxresults", &self.maxresults);
@@ -300,6 +305,7 @@ impl rt::Operation for GetDeletedSasDefinition {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
@@ -356,6 +362,7 @@ impl rt::Operation for RecoverDeletedSasDefinition {
         .permission("storage/recover")
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
@@ -408,6 +415,7 @@ impl rt::Operation for GetStorageAccounts {
         .idempotent()
         .paging("value", Some("nextLink"));
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("maxresults", &self.maxresults);
     }
@@ -446,6 +454,7 @@ impl rt::Operation for RestoreStorageAccount {
         .permission("storage/restore")
         .secret_request();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.json(&self.parameters);
     }
@@ -485,6 +494,7 @@ impl rt::Operation for GetStorageAccount {
         .permission("storage/get")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -531,6 +541,7 @@ impl rt::Operation for SetStorageAccount {
         .permission("storage/set")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.json(&self.parameters);
@@ -573,6 +584,7 @@ impl rt::Operation for DeleteStorageAccount {
         .permission("storage/delete")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -627,6 +639,7 @@ impl rt::Operation for UpdateStorageAccount {
         .permission("storage/update")
         .idempotent();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.json(&self.parameters);
@@ -666,6 +679,7 @@ impl rt::Operation for BackupStorageAccount {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
     }
@@ -715,6 +729,7 @@ impl rt::Operation for RegenerateStorageAccountKey {
         )
         .permission("storage/regeneratekey");
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.json(&self.parameters);
@@ -770,6 +785,7 @@ impl rt::Operation for GetSasDefinitions {
         .paging("value", Some("nextLink"))
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("maxresults", &self.maxresults);
@@ -834,6 +850,7 @@ impl rt::Operation for GetSasDefinition {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
@@ -892,6 +909,7 @@ impl rt::Operation for SetSasDefinition {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
@@ -950,6 +968,7 @@ impl rt::Operation for DeleteSasDefinition {
         .idempotent()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);
@@ -1021,6 +1040,7 @@ impl rt::Operation for UpdateSasDefinition {
         .secret_request()
         .secret_response();
 
+    #[inline]
     fn arguments(&self, to: &mut rt::Arguments<'_>) {
         to.put("storage-account-name", &self.storage_account_name);
         to.put("sas-definition-name", &self.sas_definition_name);

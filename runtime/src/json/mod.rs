@@ -10,7 +10,7 @@ mod wire;
 
 pub(crate) use decoder::Outgoing;
 pub use decoder::{deserialize, serialize};
-pub use model::{Model, Sink, Source, read_embedded, read_model, write_model};
+pub use model::{Member, Model, Sink, Source, read_embedded, read_model, write_model};
 pub(crate) use scalars::{disguised_number, text_only};
 pub(crate) use tree::Tree;
 pub use wire::{Mode, Scalar, Wire, blank};

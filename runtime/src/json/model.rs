@@ -4,13 +4,13 @@ use crate::ParseError;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 
-/// An object with known members. The rest of its serialisation comes from [`model!`](crate::model).
+/// An object with known members. [`model!`](crate::model) makes it of a table, and the rest of its serialisation.
 pub trait Model: Sized {
     /// The name of the model, for errors.
     const NAME: &'static str;
 
-    /// The members that must be there, and not null, when the service answers. At most 128.
-    const REQUIRED: &'static [&'static str] = &[];
+    /// The members. At most 128 are required.
+    const MEMBERS: &'static [Member];
 
     /// The model before any member is read.
     fn blank() -> Self;
@@ -20,6 +20,71 @@ pub trait Model: Sized {
 
     /// Writes all members.
     fn write<W: Sink>(&self, to: &mut W) -> Result<(), W::Error>;
+}
+
+/// A member of a [`Model`]: its name, and who gives it a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    name: &'static str,
+    is_required: bool,
+    is_read_only: bool,
+}
+
+impl Member {
+    /// It may be absent.
+    #[must_use]
+    pub const fn optional(name: &'static str) -> Self {
+        Self {
+            name,
+            is_required: false,
+            is_read_only: false,
+        }
+    }
+
+    /// It must be there, and not be null, when the service answers.
+    #[must_use]
+    pub const fn required(name: &'static str) -> Self {
+        Self {
+            is_required: true,
+            ..Self::optional(name)
+        }
+    }
+
+    /// The service alone sets it: it may be absent, and is left out of requests.
+    #[must_use]
+    pub const fn read_only(name: &'static str) -> Self {
+        Self {
+            is_read_only: true,
+            ..Self::optional(name)
+        }
+    }
+
+    /// The service alone sets it, and always does.
+    #[must_use]
+    pub const fn required_read_only(name: &'static str) -> Self {
+        Self {
+            is_required: true,
+            ..Self::read_only(name)
+        }
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether it must be there when the service answers.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        self.is_required
+    }
+
+    /// Whether the service alone sets it.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
 }
 
 /// Where a [`Model`] reads the value of a member from.
@@ -39,15 +104,8 @@ pub trait Sink {
     /// Why a member cannot be written.
     type Error;
 
-    /// Writes a member, unless its value is absent.
-    fn write<T: Wire>(&mut self, member: &'static str, value: &T) -> Result<(), Self::Error>;
-
-    /// Writes a member that only the service sets: left out of requests.
-    fn write_read_only<T: Wire>(
-        &mut self,
-        member: &'static str,
-        value: &T,
-    ) -> Result<(), Self::Error>;
+    /// Writes a member, unless its value is absent, or it is not for the caller to set.
+    fn write<T: Wire>(&mut self, member: Member, value: &T) -> Result<(), Self::Error>;
 }
 
 /// Reads a model from an object.
@@ -140,22 +198,13 @@ struct Members<M> {
 impl<M: SerializeMap> Sink for Members<M> {
     type Error = M::Error;
 
-    fn write<T: Wire>(&mut self, member: &'static str, value: &T) -> Result<(), M::Error> {
-        if value.is_absent() {
+    fn write<T: Wire>(&mut self, member: Member, value: &T) -> Result<(), M::Error> {
+        let is_left_out = member.is_read_only && self.mode == Mode::Request;
+        if is_left_out || value.is_absent() {
             return Ok(());
         }
-        self.to.serialize_entry(member, &Outgoing(value, self.mode))
-    }
-
-    fn write_read_only<T: Wire>(
-        &mut self,
-        member: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        match self.mode {
-            Mode::Request => Ok(()),
-            Mode::Full => self.write(member, value),
-        }
+        self.to
+            .serialize_entry(member.name, &Outgoing(value, self.mode))
     }
 }
 
@@ -167,15 +216,16 @@ struct Seen<T> {
 
 impl<T: Model> Seen<T> {
     fn new() -> Self {
-        const { assert!(T::REQUIRED.len() <= 128, "too many required members") };
+        const { assert!(required(T::MEMBERS) <= 128, "too many required members") };
         Self {
             bits: 0,
             model: std::marker::PhantomData,
         }
     }
 
-    fn mark(&mut self, member: &str, present: bool) {
-        let Some(index) = T::REQUIRED.iter().position(|required| *required == member) else {
+    fn mark(&mut self, name: &str, present: bool) {
+        let mut required = Self::required();
+        let Some(index) = required.position(|member| member.name == name) else {
             return;
         };
         let bit = 1 << index;
@@ -187,14 +237,28 @@ impl<T: Model> Seen<T> {
     }
 
     fn first_missing(&self) -> Option<&'static str> {
-        T::REQUIRED.get(self.bits.trailing_ones() as usize).copied()
+        let missing = Self::required().nth(self.bits.trailing_ones() as usize);
+        missing.map(|member| member.name)
     }
+
+    fn required() -> impl Iterator<Item = &'static Member> {
+        T::MEMBERS.iter().filter(|member| member.is_required)
+    }
+}
+
+/// How many members are required.
+const fn required(members: &[Member]) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < members.len() {
+        count += members[index].is_required as usize;
+        index += 1;
+    }
+    count
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{read, refusal, written};
-    use super::*;
     use crate::{Json, Secret};
 
     #[derive(Clone, Debug, PartialEq, Default)]
@@ -206,39 +270,15 @@ mod tests {
         next: Option<Box<Self>>,
     }
 
-    impl Model for Node {
-        const NAME: &'static str = "Node";
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn blank() -> Self {
-            Self::default()
-        }
-
-        fn read<'de, A: Source<'de>>(
-            &mut self,
-            member: &str,
-            from: &mut A,
-        ) -> Result<(), A::Error> {
-            match member {
-                "id" => from.read(&mut self.id),
-                "open" => from.read(&mut self.open),
-                "secret" => from.read(&mut self.secret),
-                "any" => from.read(&mut self.any),
-                "next" => from.read(&mut self.next),
-                _ => from.skip(),
-            }
-        }
-
-        fn write<W: Sink>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.write("id", &self.id)?;
-            to.write_read_only("open", &self.open)?;
-            to.write("secret", &self.secret)?;
-            to.write("any", &self.any)?;
-            to.write("next", &self.next)
+    crate::model! {
+        Node as "Node" {
+            id: required("id"),
+            open: read_only("open"),
+            secret: optional("secret"),
+            any: optional("any"),
+            next: optional("next"),
         }
     }
-
-    crate::model!(Node);
 
     fn node(id: i64) -> Node {
         Node {

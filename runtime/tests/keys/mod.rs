@@ -86,29 +86,12 @@ pub mod models {
             pub inner_error: Option<Box<super::Error>>,
         }
 
-        impl rt::Model for Error {
-            const NAME: &'static str = "Error";
-            fn blank() -> Self {
-                Self::default()
-            }
-            fn read<'de, A: rt::Source<'de>>(
-                &mut self,
-                member: &str,
-                from: &mut A,
-            ) -> Result<(), A::Error> {
-                match member {
-                    "code" => from.read(&mut self.code),
-                    "innererror" => from.read(&mut self.inner_error),
-                    _ => from.skip(),
-                }
-            }
-            fn write<W: rt::Sink>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.write_read_only("code", &self.code)?;
-                to.write_read_only("innererror", &self.inner_error)
+        rt::model! {
+            Error as "Error" {
+                code: read_only("code"),
+                inner_error: read_only("innererror"),
             }
         }
-
-        rt::model!(Error);
     }
     mod json_web_key {
         use keyvault_runtime as rt;
@@ -121,36 +104,13 @@ pub mod models {
             pub k: Option<rt::Secret<rt::Base64Url>>,
         }
 
-        impl rt::Model for JsonWebKey {
-            const NAME: &'static str = "JsonWebKey";
-            const REQUIRED: &'static [&'static str] = &["kty"];
-            fn blank() -> Self {
-                Self {
-                    key_type: rt::blank(),
-                    n: None,
-                    k: None,
-                }
-            }
-            fn read<'de, A: rt::Source<'de>>(
-                &mut self,
-                member: &str,
-                from: &mut A,
-            ) -> Result<(), A::Error> {
-                match member {
-                    "kty" => from.read(&mut self.key_type),
-                    "n" => from.read(&mut self.n),
-                    "k" => from.read(&mut self.k),
-                    _ => from.skip(),
-                }
-            }
-            fn write<W: rt::Sink>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.write("kty", &self.key_type)?;
-                to.write("n", &self.n)?;
-                to.write("k", &self.k)
+        rt::model! {
+            JsonWebKey as "JsonWebKey" {
+                key_type: required("kty"),
+                n: optional("n"),
+                k: optional("k"),
             }
         }
-
-        rt::model!(JsonWebKey);
     }
     mod json_web_key_type {
         use keyvault_runtime as rt;
@@ -198,54 +158,19 @@ pub mod models {
             }
         }
 
-        impl rt::Model for KeyBundle {
-            const NAME: &'static str = "KeyBundle";
-            const REQUIRED: &'static [&'static str] = &["key", "key_size"];
-            fn blank() -> Self {
-                Self {
-                    key: rt::blank(),
-                    actions: None,
-                    created: None,
-                    updated: None,
-                    certificate: None,
-                    tags: None,
-                    size: rt::blank(),
-                    any: None,
-                    managed: None,
-                }
-            }
-            fn read<'de, A: rt::Source<'de>>(
-                &mut self,
-                member: &str,
-                from: &mut A,
-            ) -> Result<(), A::Error> {
-                match member {
-                    "key" => from.read(&mut self.key),
-                    "actions" => from.read(&mut self.actions),
-                    "created" => from.read(&mut self.created),
-                    "updated" => from.read(&mut self.updated),
-                    "cer" => from.read(&mut self.certificate),
-                    "tags" => from.read(&mut self.tags),
-                    "key_size" => from.read(&mut self.size),
-                    "any" => from.read(&mut self.any),
-                    "managed" => from.read(&mut self.managed),
-                    _ => from.skip(),
-                }
-            }
-            fn write<W: rt::Sink>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.write("key", &self.key)?;
-                to.write("actions", &self.actions)?;
-                to.write("created", &self.created)?;
-                to.write("updated", &self.updated)?;
-                to.write("cer", &self.certificate)?;
-                to.write("tags", &self.tags)?;
-                to.write("key_size", &self.size)?;
-                to.write("any", &self.any)?;
-                to.write_read_only("managed", &self.managed)
+        rt::model! {
+            KeyBundle as "KeyBundle" {
+                key: required("key"),
+                actions: optional("actions"),
+                created: optional("created"),
+                updated: optional("updated"),
+                certificate: optional("cer"),
+                tags: optional("tags"),
+                size: required("key_size"),
+                any: optional("any"),
+                managed: read_only("managed"),
             }
         }
-
-        rt::model!(KeyBundle);
     }
     mod key_rotation_policy_action {
         use keyvault_runtime as rt;

@@ -48,41 +48,14 @@ impl std::fmt::Debug for FullBackupOperation {
     }
 }
 
-impl rt::Model for FullBackupOperation {
-    const NAME: &'static str = "FullBackupOperation";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "status" => from.read(&mut self.status),
-            "statusDetails" => from.read(&mut self.status_details),
-            "error" => from.read(&mut self.error),
-            "startTime" => from.read(&mut self.start_time),
-            "endTime" => from.read(&mut self.end_time),
-            "jobId" => from.read(&mut self.job_id),
-            "azureStorageBlobContainerUri" => {
-                from.read(&mut self.azure_storage_blob_container_uri)
-            }
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("status", &self.status)?;
-        to.write("statusDetails", &self.status_details)?;
-        to.write("error", &self.error)?;
-        to.write("startTime", &self.start_time)?;
-        to.write("endTime", &self.end_time)?;
-        to.write("jobId", &self.job_id)?;
-        to.write("azureStorageBlobContainerUri", &self.azure_storage_blob_container_uri)
+rt::model! {
+    FullBackupOperation as "FullBackupOperation" {
+        status: optional("status"),
+        status_details: optional("statusDetails"),
+        error: optional("error"),
+        start_time: optional("startTime"),
+        end_time: optional("endTime"),
+        job_id: optional("jobId"),
+        azure_storage_blob_container_uri: optional("azureStorageBlobContainerUri"),
     }
 }
-
-rt::model!(FullBackupOperation);

@@ -56,31 +56,10 @@ impl PreBackupOperationParameters {
     }
 }
 
-impl rt::Model for PreBackupOperationParameters {
-    const NAME: &'static str = "PreBackupOperationParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "storageResourceUri" => from.read(&mut self.storage_resource_uri),
-            "token" => from.read(&mut self.token),
-            "useManagedIdentity" => from.read(&mut self.use_managed_identity),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("storageResourceUri", &self.storage_resource_uri)?;
-        to.write("token", &self.token)?;
-        to.write("useManagedIdentity", &self.use_managed_identity)
+rt::model! {
+    PreBackupOperationParameters as "PreBackupOperationParameters" {
+        storage_resource_uri: optional("storageResourceUri"),
+        token: optional("token"),
+        use_managed_identity: optional("useManagedIdentity"),
     }
 }
-
-rt::model!(PreBackupOperationParameters);

@@ -34,29 +34,9 @@ impl PreRestoreOperationParameters {
     }
 }
 
-impl rt::Model for PreRestoreOperationParameters {
-    const NAME: &'static str = "PreRestoreOperationParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "sasTokenParameters" => from.read(&mut self.sas_token_parameters),
-            "folderToRestore" => from.read(&mut self.folder_to_restore),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("sasTokenParameters", &self.sas_token_parameters)?;
-        to.write("folderToRestore", &self.folder_to_restore)
+rt::model! {
+    PreRestoreOperationParameters as "PreRestoreOperationParameters" {
+        sas_token_parameters: optional("sasTokenParameters"),
+        folder_to_restore: optional("folderToRestore"),
     }
 }
-
-rt::model!(PreRestoreOperationParameters);

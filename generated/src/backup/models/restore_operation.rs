@@ -26,37 +26,13 @@ pub struct RestoreOperation {
     pub end_time: Option<rt::UnixTime>,
 }
 
-impl rt::Model for RestoreOperation {
-    const NAME: &'static str = "RestoreOperation";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "status" => from.read(&mut self.status),
-            "statusDetails" => from.read(&mut self.status_details),
-            "error" => from.read(&mut self.error),
-            "jobId" => from.read(&mut self.job_id),
-            "startTime" => from.read(&mut self.start_time),
-            "endTime" => from.read(&mut self.end_time),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("status", &self.status)?;
-        to.write("statusDetails", &self.status_details)?;
-        to.write("error", &self.error)?;
-        to.write("jobId", &self.job_id)?;
-        to.write("startTime", &self.start_time)?;
-        to.write("endTime", &self.end_time)
+rt::model! {
+    RestoreOperation as "RestoreOperation" {
+        status: optional("status"),
+        status_details: optional("statusDetails"),
+        error: optional("error"),
+        job_id: optional("jobId"),
+        start_time: optional("startTime"),
+        end_time: optional("endTime"),
     }
 }
-
-rt::model!(RestoreOperation);

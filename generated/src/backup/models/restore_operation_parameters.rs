@@ -30,33 +30,9 @@ impl RestoreOperationParameters {
     }
 }
 
-impl rt::Model for RestoreOperationParameters {
-    const NAME: &'static str = "RestoreOperationParameters";
-    const REQUIRED: &'static [&'static str] = &["sasTokenParameters", "folderToRestore"];
-
-    fn blank() -> Self {
-        Self {
-            sas_token_parameters: rt::blank(),
-            folder_to_restore: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "sasTokenParameters" => from.read(&mut self.sas_token_parameters),
-            "folderToRestore" => from.read(&mut self.folder_to_restore),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("sasTokenParameters", &self.sas_token_parameters)?;
-        to.write("folderToRestore", &self.folder_to_restore)
+rt::model! {
+    RestoreOperationParameters as "RestoreOperationParameters" {
+        sas_token_parameters: required("sasTokenParameters"),
+        folder_to_restore: required("folderToRestore"),
     }
 }
-
-rt::model!(RestoreOperationParameters);

@@ -35,8 +35,7 @@ impl SASTokenParameter {
     pub fn new(storage_resource_uri: impl Into<String>) -> Self {
         Self {
             storage_resource_uri: storage_resource_uri.into(),
-            token: None,
-            use_managed_identity: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -53,36 +52,10 @@ impl SASTokenParameter {
     }
 }
 
-impl rt::Model for SASTokenParameter {
-    const NAME: &'static str = "SASTokenParameter";
-    const REQUIRED: &'static [&'static str] = &["storageResourceUri"];
-
-    fn blank() -> Self {
-        Self {
-            storage_resource_uri: rt::blank(),
-            token: None,
-            use_managed_identity: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "storageResourceUri" => from.read(&mut self.storage_resource_uri),
-            "token" => from.read(&mut self.token),
-            "useManagedIdentity" => from.read(&mut self.use_managed_identity),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("storageResourceUri", &self.storage_resource_uri)?;
-        to.write("token", &self.token)?;
-        to.write("useManagedIdentity", &self.use_managed_identity)
+rt::model! {
+    SASTokenParameter as "SASTokenParameter" {
+        storage_resource_uri: required("storageResourceUri"),
+        token: optional("token"),
+        use_managed_identity: optional("useManagedIdentity"),
     }
 }
-
-rt::model!(SASTokenParameter);

@@ -29,33 +29,9 @@ impl SelectiveKeyRestoreOperationParameters {
     }
 }
 
-impl rt::Model for SelectiveKeyRestoreOperationParameters {
-    const NAME: &'static str = "SelectiveKeyRestoreOperationParameters";
-    const REQUIRED: &'static [&'static str] = &["sasTokenParameters", "folder"];
-
-    fn blank() -> Self {
-        Self {
-            sas_token_parameters: rt::blank(),
-            folder: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "sasTokenParameters" => from.read(&mut self.sas_token_parameters),
-            "folder" => from.read(&mut self.folder),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("sasTokenParameters", &self.sas_token_parameters)?;
-        to.write("folder", &self.folder)
+rt::model! {
+    SelectiveKeyRestoreOperationParameters as "SelectiveKeyRestoreOperationParameters" {
+        sas_token_parameters: required("sasTokenParameters"),
+        folder: required("folder"),
     }
 }
-
-rt::model!(SelectiveKeyRestoreOperationParameters);

@@ -23,27 +23,8 @@ impl Action {
     }
 }
 
-impl rt::Model for Action {
-    const NAME: &'static str = "Action";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "action_type" => from.read(&mut self.action_type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("action_type", &self.action_type)
+rt::model! {
+    Action as "Action" {
+        action_type: optional("action_type"),
     }
 }
-
-rt::model!(Action);

@@ -44,33 +44,11 @@ impl AdministratorDetails {
     }
 }
 
-impl rt::Model for AdministratorDetails {
-    const NAME: &'static str = "AdministratorDetails";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "first_name" => from.read(&mut self.first_name),
-            "last_name" => from.read(&mut self.last_name),
-            "email" => from.read(&mut self.email_address),
-            "phone" => from.read(&mut self.phone),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("first_name", &self.first_name)?;
-        to.write("last_name", &self.last_name)?;
-        to.write("email", &self.email_address)?;
-        to.write("phone", &self.phone)
+rt::model! {
+    AdministratorDetails as "AdministratorDetails" {
+        first_name: optional("first_name"),
+        last_name: optional("last_name"),
+        email_address: optional("email"),
+        phone: optional("phone"),
     }
 }
-
-rt::model!(AdministratorDetails);

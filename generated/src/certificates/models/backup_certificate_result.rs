@@ -10,27 +10,8 @@ pub struct BackupCertificateResult {
     pub value: Option<rt::Secret<rt::Base64Url>>,
 }
 
-impl rt::Model for BackupCertificateResult {
-    const NAME: &'static str = "BackupCertificateResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("value", &self.value)
+rt::model! {
+    BackupCertificateResult as "BackupCertificateResult" {
+        value: read_only("value"),
     }
 }
-
-rt::model!(BackupCertificateResult);

@@ -55,33 +55,11 @@ impl CertificateCreateParameters {
     }
 }
 
-impl rt::Model for CertificateCreateParameters {
-    const NAME: &'static str = "CertificateCreateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "policy" => from.read(&mut self.certificate_policy),
-            "attributes" => from.read(&mut self.certificate_attributes),
-            "tags" => from.read(&mut self.tags),
-            "preserveCertOrder" => from.read(&mut self.preserve_cert_order),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("policy", &self.certificate_policy)?;
-        to.write("attributes", &self.certificate_attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("preserveCertOrder", &self.preserve_cert_order)
+rt::model! {
+    CertificateCreateParameters as "CertificateCreateParameters" {
+        certificate_policy: optional("policy"),
+        certificate_attributes: optional("attributes"),
+        tags: optional("tags"),
+        preserve_cert_order: optional("preserveCertOrder"),
     }
 }
-
-rt::model!(CertificateCreateParameters);

@@ -36,11 +36,7 @@ impl CertificateImportParameters {
     pub fn new(base64_encoded_certificate: impl Into<rt::Secret<String>>) -> Self {
         Self {
             base64_encoded_certificate: base64_encoded_certificate.into(),
-            password: None,
-            certificate_policy: None,
-            certificate_attributes: None,
-            tags: None,
-            preserve_cert_order: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -81,45 +77,13 @@ impl CertificateImportParameters {
     }
 }
 
-impl rt::Model for CertificateImportParameters {
-    const NAME: &'static str = "CertificateImportParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            base64_encoded_certificate: rt::blank(),
-            password: None,
-            certificate_policy: None,
-            certificate_attributes: None,
-            tags: None,
-            preserve_cert_order: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.base64_encoded_certificate),
-            "pwd" => from.read(&mut self.password),
-            "policy" => from.read(&mut self.certificate_policy),
-            "attributes" => from.read(&mut self.certificate_attributes),
-            "tags" => from.read(&mut self.tags),
-            "preserveCertOrder" => from.read(&mut self.preserve_cert_order),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.base64_encoded_certificate)?;
-        to.write("pwd", &self.password)?;
-        to.write("policy", &self.certificate_policy)?;
-        to.write("attributes", &self.certificate_attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("preserveCertOrder", &self.preserve_cert_order)
+rt::model! {
+    CertificateImportParameters as "CertificateImportParameters" {
+        base64_encoded_certificate: required("value"),
+        password: optional("pwd"),
+        certificate_policy: optional("policy"),
+        certificate_attributes: optional("attributes"),
+        tags: optional("tags"),
+        preserve_cert_order: optional("preserveCertOrder"),
     }
 }
-
-rt::model!(CertificateImportParameters);

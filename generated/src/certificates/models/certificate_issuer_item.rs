@@ -12,29 +12,9 @@ pub struct CertificateIssuerItem {
     pub provider: Option<String>,
 }
 
-impl rt::Model for CertificateIssuerItem {
-    const NAME: &'static str = "CertificateIssuerItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "provider" => from.read(&mut self.provider),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("provider", &self.provider)
+rt::model! {
+    CertificateIssuerItem as "CertificateIssuerItem" {
+        id: optional("id"),
+        provider: optional("provider"),
     }
 }
-
-rt::model!(CertificateIssuerItem);

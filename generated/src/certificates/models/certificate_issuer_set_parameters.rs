@@ -24,9 +24,7 @@ impl CertificateIssuerSetParameters {
     pub fn new(provider: impl Into<String>) -> Self {
         Self {
             provider: provider.into(),
-            credentials: None,
-            organization_details: None,
-            attributes: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -52,39 +50,11 @@ impl CertificateIssuerSetParameters {
     }
 }
 
-impl rt::Model for CertificateIssuerSetParameters {
-    const NAME: &'static str = "CertificateIssuerSetParameters";
-    const REQUIRED: &'static [&'static str] = &["provider"];
-
-    fn blank() -> Self {
-        Self {
-            provider: rt::blank(),
-            credentials: None,
-            organization_details: None,
-            attributes: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "provider" => from.read(&mut self.provider),
-            "credentials" => from.read(&mut self.credentials),
-            "org_details" => from.read(&mut self.organization_details),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("provider", &self.provider)?;
-        to.write("credentials", &self.credentials)?;
-        to.write("org_details", &self.organization_details)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    CertificateIssuerSetParameters as "CertificateIssuerSetParameters" {
+        provider: required("provider"),
+        credentials: optional("credentials"),
+        organization_details: optional("org_details"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(CertificateIssuerSetParameters);

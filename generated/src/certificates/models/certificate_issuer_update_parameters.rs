@@ -48,33 +48,11 @@ impl CertificateIssuerUpdateParameters {
     }
 }
 
-impl rt::Model for CertificateIssuerUpdateParameters {
-    const NAME: &'static str = "CertificateIssuerUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "provider" => from.read(&mut self.provider),
-            "credentials" => from.read(&mut self.credentials),
-            "org_details" => from.read(&mut self.organization_details),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("provider", &self.provider)?;
-        to.write("credentials", &self.credentials)?;
-        to.write("org_details", &self.organization_details)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    CertificateIssuerUpdateParameters as "CertificateIssuerUpdateParameters" {
+        provider: optional("provider"),
+        credentials: optional("credentials"),
+        organization_details: optional("org_details"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(CertificateIssuerUpdateParameters);

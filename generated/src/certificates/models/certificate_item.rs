@@ -19,33 +19,11 @@ pub struct CertificateItem {
     pub x509_thumbprint: Option<rt::Base64Url>,
 }
 
-impl rt::Model for CertificateItem {
-    const NAME: &'static str = "CertificateItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "x5t" => from.read(&mut self.x509_thumbprint),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("x5t", &self.x509_thumbprint)
+rt::model! {
+    CertificateItem as "CertificateItem" {
+        id: optional("id"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        x509_thumbprint: optional("x5t"),
     }
 }
-
-rt::model!(CertificateItem);

@@ -26,8 +26,7 @@ impl CertificateMergeParameters {
     ) -> Self {
         Self {
             x509_certificates: x509_certificates.into_iter().map(Into::into).collect(),
-            certificate_attributes: None,
-            tags: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -50,36 +49,10 @@ impl CertificateMergeParameters {
     }
 }
 
-impl rt::Model for CertificateMergeParameters {
-    const NAME: &'static str = "CertificateMergeParameters";
-    const REQUIRED: &'static [&'static str] = &["x5c"];
-
-    fn blank() -> Self {
-        Self {
-            x509_certificates: rt::blank(),
-            certificate_attributes: None,
-            tags: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "x5c" => from.read(&mut self.x509_certificates),
-            "attributes" => from.read(&mut self.certificate_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("x5c", &self.x509_certificates)?;
-        to.write("attributes", &self.certificate_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    CertificateMergeParameters as "CertificateMergeParameters" {
+        x509_certificates: required("x5c"),
+        certificate_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(CertificateMergeParameters);

@@ -37,45 +37,17 @@ pub struct CertificateOperation {
     pub request_id: Option<String>,
 }
 
-impl rt::Model for CertificateOperation {
-    const NAME: &'static str = "CertificateOperation";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "issuer" => from.read(&mut self.issuer_parameters),
-            "csr" => from.read(&mut self.csr),
-            "cancellation_requested" => from.read(&mut self.cancellation_requested),
-            "status" => from.read(&mut self.status),
-            "status_details" => from.read(&mut self.status_details),
-            "error" => from.read(&mut self.error),
-            "target" => from.read(&mut self.target),
-            "preserveCertOrder" => from.read(&mut self.preserve_cert_order),
-            "request_id" => from.read(&mut self.request_id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write("issuer", &self.issuer_parameters)?;
-        to.write("csr", &self.csr)?;
-        to.write("cancellation_requested", &self.cancellation_requested)?;
-        to.write("status", &self.status)?;
-        to.write("status_details", &self.status_details)?;
-        to.write("error", &self.error)?;
-        to.write("target", &self.target)?;
-        to.write("preserveCertOrder", &self.preserve_cert_order)?;
-        to.write("request_id", &self.request_id)
+rt::model! {
+    CertificateOperation as "CertificateOperation" {
+        id: read_only("id"),
+        issuer_parameters: optional("issuer"),
+        csr: optional("csr"),
+        cancellation_requested: optional("cancellation_requested"),
+        status: optional("status"),
+        status_details: optional("status_details"),
+        error: optional("error"),
+        target: optional("target"),
+        preserve_cert_order: optional("preserveCertOrder"),
+        request_id: optional("request_id"),
     }
 }
-
-rt::model!(CertificateOperation);

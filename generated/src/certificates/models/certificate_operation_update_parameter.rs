@@ -18,30 +18,8 @@ impl CertificateOperationUpdateParameter {
     }
 }
 
-impl rt::Model for CertificateOperationUpdateParameter {
-    const NAME: &'static str = "CertificateOperationUpdateParameter";
-    const REQUIRED: &'static [&'static str] = &["cancellation_requested"];
-
-    fn blank() -> Self {
-        Self {
-            cancellation_requested: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "cancellation_requested" => from.read(&mut self.cancellation_requested),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("cancellation_requested", &self.cancellation_requested)
+rt::model! {
+    CertificateOperationUpdateParameter as "CertificateOperationUpdateParameter" {
+        cancellation_requested: required("cancellation_requested"),
     }
 }
-
-rt::model!(CertificateOperationUpdateParameter);

@@ -81,39 +81,14 @@ impl CertificatePolicy {
     }
 }
 
-impl rt::Model for CertificatePolicy {
-    const NAME: &'static str = "CertificatePolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "key_props" => from.read(&mut self.key_properties),
-            "secret_props" => from.read(&mut self.secret_properties),
-            "x509_props" => from.read(&mut self.x509_certificate_properties),
-            "lifetime_actions" => from.read(&mut self.lifetime_actions),
-            "issuer" => from.read(&mut self.issuer_parameters),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write("key_props", &self.key_properties)?;
-        to.write("secret_props", &self.secret_properties)?;
-        to.write("x509_props", &self.x509_certificate_properties)?;
-        to.write("lifetime_actions", &self.lifetime_actions)?;
-        to.write("issuer", &self.issuer_parameters)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    CertificatePolicy as "CertificatePolicy" {
+        id: read_only("id"),
+        key_properties: optional("key_props"),
+        secret_properties: optional("secret_props"),
+        x509_certificate_properties: optional("x509_props"),
+        lifetime_actions: optional("lifetime_actions"),
+        issuer_parameters: optional("issuer"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(CertificatePolicy);

@@ -21,30 +21,8 @@ impl CertificateRestoreParameters {
     }
 }
 
-impl rt::Model for CertificateRestoreParameters {
-    const NAME: &'static str = "CertificateRestoreParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            certificate_bundle_backup: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.certificate_bundle_backup),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.certificate_bundle_backup)
+rt::model! {
+    CertificateRestoreParameters as "CertificateRestoreParameters" {
+        certificate_bundle_backup: required("value"),
     }
 }
-
-rt::model!(CertificateRestoreParameters);

@@ -44,31 +44,10 @@ impl CertificateUpdateParameters {
     }
 }
 
-impl rt::Model for CertificateUpdateParameters {
-    const NAME: &'static str = "CertificateUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "policy" => from.read(&mut self.certificate_policy),
-            "attributes" => from.read(&mut self.certificate_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("policy", &self.certificate_policy)?;
-        to.write("attributes", &self.certificate_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    CertificateUpdateParameters as "CertificateUpdateParameters" {
+        certificate_policy: optional("policy"),
+        certificate_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(CertificateUpdateParameters);

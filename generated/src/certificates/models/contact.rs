@@ -36,31 +36,10 @@ impl Contact {
     }
 }
 
-impl rt::Model for Contact {
-    const NAME: &'static str = "Contact";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "email" => from.read(&mut self.email_address),
-            "name" => from.read(&mut self.name),
-            "phone" => from.read(&mut self.phone),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("email", &self.email_address)?;
-        to.write("name", &self.name)?;
-        to.write("phone", &self.phone)
+rt::model! {
+    Contact as "Contact" {
+        email_address: optional("email"),
+        name: optional("name"),
+        phone: optional("phone"),
     }
 }
-
-rt::model!(Contact);

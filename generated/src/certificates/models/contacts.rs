@@ -26,29 +26,9 @@ impl Contacts {
     }
 }
 
-impl rt::Model for Contacts {
-    const NAME: &'static str = "Contacts";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "contacts" => from.read(&mut self.contact_list),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write("contacts", &self.contact_list)
+rt::model! {
+    Contacts as "Contacts" {
+        id: read_only("id"),
+        contact_list: optional("contacts"),
     }
 }
-
-rt::model!(Contacts);

@@ -52,51 +52,20 @@ pub struct DeletedCertificateBundle {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedCertificateBundle {
-    const NAME: &'static str = "DeletedCertificateBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "kid" => from.read(&mut self.kid),
-            "sid" => from.read(&mut self.sid),
-            "x5t" => from.read(&mut self.x509_thumbprint),
-            "policy" => from.read(&mut self.policy),
-            "cer" => from.read(&mut self.cer),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "preserveCertOrder" => from.read(&mut self.preserve_cert_order),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("kid", &self.kid)?;
-        to.write_read_only("sid", &self.sid)?;
-        to.write_read_only("x5t", &self.x509_thumbprint)?;
-        to.write_read_only("policy", &self.policy)?;
-        to.write("cer", &self.cer)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("preserveCertOrder", &self.preserve_cert_order)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedCertificateBundle as "DeletedCertificateBundle" {
+        id: read_only("id"),
+        kid: read_only("kid"),
+        sid: read_only("sid"),
+        x509_thumbprint: read_only("x5t"),
+        policy: read_only("policy"),
+        cer: optional("cer"),
+        content_type: optional("contentType"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        preserve_cert_order: optional("preserveCertOrder"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedCertificateBundle);

@@ -29,39 +29,14 @@ pub struct DeletedCertificateItem {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedCertificateItem {
-    const NAME: &'static str = "DeletedCertificateItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "x5t" => from.read(&mut self.x509_thumbprint),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("x5t", &self.x509_thumbprint)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedCertificateItem as "DeletedCertificateItem" {
+        id: optional("id"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        x509_thumbprint: optional("x5t"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedCertificateItem);

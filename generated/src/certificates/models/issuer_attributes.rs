@@ -23,31 +23,10 @@ impl IssuerAttributes {
     }
 }
 
-impl rt::Model for IssuerAttributes {
-    const NAME: &'static str = "IssuerAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "enabled" => from.read(&mut self.enabled),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("enabled", &self.enabled)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)
+rt::model! {
+    IssuerAttributes as "IssuerAttributes" {
+        enabled: optional("enabled"),
+        created: read_only("created"),
+        updated: read_only("updated"),
     }
 }
-
-rt::model!(IssuerAttributes);

@@ -21,35 +21,12 @@ pub struct IssuerBundle {
     pub attributes: Option<IssuerAttributes>,
 }
 
-impl rt::Model for IssuerBundle {
-    const NAME: &'static str = "IssuerBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "provider" => from.read(&mut self.provider),
-            "credentials" => from.read(&mut self.credentials),
-            "org_details" => from.read(&mut self.organization_details),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write("provider", &self.provider)?;
-        to.write("credentials", &self.credentials)?;
-        to.write("org_details", &self.organization_details)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    IssuerBundle as "IssuerBundle" {
+        id: read_only("id"),
+        provider: optional("provider"),
+        credentials: optional("credentials"),
+        organization_details: optional("org_details"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(IssuerBundle);

@@ -29,29 +29,9 @@ impl IssuerCredentials {
     }
 }
 
-impl rt::Model for IssuerCredentials {
-    const NAME: &'static str = "IssuerCredentials";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "account_id" => from.read(&mut self.account_id),
-            "pwd" => from.read(&mut self.password),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("account_id", &self.account_id)?;
-        to.write("pwd", &self.password)
+rt::model! {
+    IssuerCredentials as "IssuerCredentials" {
+        account_id: optional("account_id"),
+        password: optional("pwd"),
     }
 }
-
-rt::model!(IssuerCredentials);

@@ -41,31 +41,10 @@ impl IssuerParameters {
     }
 }
 
-impl rt::Model for IssuerParameters {
-    const NAME: &'static str = "IssuerParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "cty" => from.read(&mut self.certificate_type),
-            "cert_transparency" => from.read(&mut self.certificate_transparency),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("cty", &self.certificate_type)?;
-        to.write("cert_transparency", &self.certificate_transparency)
+rt::model! {
+    IssuerParameters as "IssuerParameters" {
+        name: optional("name"),
+        certificate_type: optional("cty"),
+        certificate_transparency: optional("cert_transparency"),
     }
 }
-
-rt::model!(IssuerParameters);

@@ -56,35 +56,12 @@ impl KeyProperties {
     }
 }
 
-impl rt::Model for KeyProperties {
-    const NAME: &'static str = "KeyProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "exportable" => from.read(&mut self.exportable),
-            "kty" => from.read(&mut self.key_type),
-            "key_size" => from.read(&mut self.key_size),
-            "reuse_key" => from.read(&mut self.reuse_key),
-            "crv" => from.read(&mut self.curve),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("exportable", &self.exportable)?;
-        to.write("kty", &self.key_type)?;
-        to.write("key_size", &self.key_size)?;
-        to.write("reuse_key", &self.reuse_key)?;
-        to.write("crv", &self.curve)
+rt::model! {
+    KeyProperties as "KeyProperties" {
+        exportable: optional("exportable"),
+        key_type: optional("kty"),
+        key_size: optional("key_size"),
+        reuse_key: optional("reuse_key"),
+        curve: optional("crv"),
     }
 }
-
-rt::model!(KeyProperties);

@@ -31,29 +31,9 @@ impl OrganizationDetails {
     }
 }
 
-impl rt::Model for OrganizationDetails {
-    const NAME: &'static str = "OrganizationDetails";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "admin_details" => from.read(&mut self.admin_details),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("admin_details", &self.admin_details)
+rt::model! {
+    OrganizationDetails as "OrganizationDetails" {
+        id: optional("id"),
+        admin_details: optional("admin_details"),
     }
 }
-
-rt::model!(OrganizationDetails);

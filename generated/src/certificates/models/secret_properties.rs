@@ -21,27 +21,8 @@ impl SecretProperties {
     }
 }
 
-impl rt::Model for SecretProperties {
-    const NAME: &'static str = "SecretProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "contentType" => from.read(&mut self.content_type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("contentType", &self.content_type)
+rt::model! {
+    SecretProperties as "SecretProperties" {
+        content_type: optional("contentType"),
     }
 }
-
-rt::model!(SecretProperties);

@@ -61,35 +61,12 @@ impl SubjectAlternativeNames {
     }
 }
 
-impl rt::Model for SubjectAlternativeNames {
-    const NAME: &'static str = "SubjectAlternativeNames";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "emails" => from.read(&mut self.emails),
-            "dns_names" => from.read(&mut self.dns_names),
-            "upns" => from.read(&mut self.upns),
-            "uris" => from.read(&mut self.uris),
-            "ipAddresses" => from.read(&mut self.ip_addresses),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("emails", &self.emails)?;
-        to.write("dns_names", &self.dns_names)?;
-        to.write("upns", &self.upns)?;
-        to.write("uris", &self.uris)?;
-        to.write("ipAddresses", &self.ip_addresses)
+rt::model! {
+    SubjectAlternativeNames as "SubjectAlternativeNames" {
+        emails: optional("emails"),
+        dns_names: optional("dns_names"),
+        upns: optional("upns"),
+        uris: optional("uris"),
+        ip_addresses: optional("ipAddresses"),
     }
 }
-
-rt::model!(SubjectAlternativeNames);

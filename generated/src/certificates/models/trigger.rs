@@ -29,29 +29,9 @@ impl Trigger {
     }
 }
 
-impl rt::Model for Trigger {
-    const NAME: &'static str = "Trigger";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "lifetime_percentage" => from.read(&mut self.lifetime_percentage),
-            "days_before_expiry" => from.read(&mut self.days_before_expiry),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("lifetime_percentage", &self.lifetime_percentage)?;
-        to.write("days_before_expiry", &self.days_before_expiry)
+rt::model! {
+    Trigger as "Trigger" {
+        lifetime_percentage: optional("lifetime_percentage"),
+        days_before_expiry: optional("days_before_expiry"),
     }
 }
-
-rt::model!(Trigger);

@@ -61,35 +61,12 @@ impl X509CertificateProperties {
     }
 }
 
-impl rt::Model for X509CertificateProperties {
-    const NAME: &'static str = "X509CertificateProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "subject" => from.read(&mut self.subject),
-            "ekus" => from.read(&mut self.ekus),
-            "sans" => from.read(&mut self.subject_alternative_names),
-            "key_usage" => from.read(&mut self.key_usage),
-            "validity_months" => from.read(&mut self.validity_in_months),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("subject", &self.subject)?;
-        to.write("ekus", &self.ekus)?;
-        to.write("sans", &self.subject_alternative_names)?;
-        to.write("key_usage", &self.key_usage)?;
-        to.write("validity_months", &self.validity_in_months)
+rt::model! {
+    X509CertificateProperties as "X509CertificateProperties" {
+        subject: optional("subject"),
+        ekus: optional("ekus"),
+        subject_alternative_names: optional("sans"),
+        key_usage: optional("key_usage"),
+        validity_in_months: optional("validity_months"),
     }
 }
-
-rt::model!(X509CertificateProperties);

@@ -16,31 +16,10 @@ pub struct Error {
     pub inner_error: Option<Box<Error>>,
 }
 
-impl rt::Model for Error {
-    const NAME: &'static str = "Error";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "code" => from.read(&mut self.code),
-            "message" => from.read(&mut self.message),
-            "innererror" => from.read(&mut self.inner_error),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("code", &self.code)?;
-        to.write_read_only("message", &self.message)?;
-        to.write_read_only("innererror", &self.inner_error)
+rt::model! {
+    Error as "Error" {
+        code: read_only("code"),
+        message: read_only("message"),
+        inner_error: read_only("innererror"),
     }
 }
-
-rt::model!(Error);

@@ -11,27 +11,8 @@ pub struct KeyVaultError {
     pub error: Option<Error>,
 }
 
-impl rt::Model for KeyVaultError {
-    const NAME: &'static str = "KeyVaultError";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "error" => from.read(&mut self.error),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("error", &self.error)
+rt::model! {
+    KeyVaultError as "KeyVaultError" {
+        error: read_only("error"),
     }
 }
-
-rt::model!(KeyVaultError);

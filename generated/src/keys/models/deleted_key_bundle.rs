@@ -31,41 +31,15 @@ pub struct DeletedKeyBundle {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedKeyBundle {
-    const NAME: &'static str = "DeletedKeyBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "key" => from.read(&mut self.key),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "managed" => from.read(&mut self.managed),
-            "release_policy" => from.read(&mut self.release_policy),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("key", &self.key)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("managed", &self.managed)?;
-        to.write("release_policy", &self.release_policy)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedKeyBundle as "DeletedKeyBundle" {
+        key: optional("key"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        managed: read_only("managed"),
+        release_policy: optional("release_policy"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedKeyBundle);

@@ -25,29 +25,9 @@ impl std::fmt::Debug for DeletedKeyListResult {
     }
 }
 
-impl rt::Model for DeletedKeyListResult {
-    const NAME: &'static str = "DeletedKeyListResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "nextLink" => from.read(&mut self.next_link),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("value", &self.value)?;
-        to.write_read_only("nextLink", &self.next_link)
+rt::model! {
+    DeletedKeyListResult as "DeletedKeyListResult" {
+        value: read_only("value"),
+        next_link: read_only("nextLink"),
     }
 }
-
-rt::model!(DeletedKeyListResult);

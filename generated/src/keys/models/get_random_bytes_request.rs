@@ -18,28 +18,8 @@ impl GetRandomBytesRequest {
     }
 }
 
-impl rt::Model for GetRandomBytesRequest {
-    const NAME: &'static str = "GetRandomBytesRequest";
-    const REQUIRED: &'static [&'static str] = &["count"];
-
-    fn blank() -> Self {
-        Self { count: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "count" => from.read(&mut self.count),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("count", &self.count)
+rt::model! {
+    GetRandomBytesRequest as "GetRandomBytesRequest" {
+        count: required("count"),
     }
 }
-
-rt::model!(GetRandomBytesRequest);

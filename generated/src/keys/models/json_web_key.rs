@@ -154,57 +154,23 @@ impl JsonWebKey {
     }
 }
 
-impl rt::Model for JsonWebKey {
-    const NAME: &'static str = "JsonWebKey";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "kid" => from.read(&mut self.kid),
-            "kty" => from.read(&mut self.kty),
-            "key_ops" => from.read(&mut self.key_ops),
-            "n" => from.read(&mut self.n),
-            "e" => from.read(&mut self.e),
-            "d" => from.read(&mut self.d),
-            "dp" => from.read(&mut self.dp),
-            "dq" => from.read(&mut self.dq),
-            "qi" => from.read(&mut self.qi),
-            "p" => from.read(&mut self.p),
-            "q" => from.read(&mut self.q),
-            "k" => from.read(&mut self.k),
-            "key_hsm" => from.read(&mut self.t),
-            "crv" => from.read(&mut self.crv),
-            "x" => from.read(&mut self.x),
-            "y" => from.read(&mut self.y),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("kid", &self.kid)?;
-        to.write("kty", &self.kty)?;
-        to.write("key_ops", &self.key_ops)?;
-        to.write("n", &self.n)?;
-        to.write("e", &self.e)?;
-        to.write("d", &self.d)?;
-        to.write("dp", &self.dp)?;
-        to.write("dq", &self.dq)?;
-        to.write("qi", &self.qi)?;
-        to.write("p", &self.p)?;
-        to.write("q", &self.q)?;
-        to.write("k", &self.k)?;
-        to.write("key_hsm", &self.t)?;
-        to.write("crv", &self.crv)?;
-        to.write("x", &self.x)?;
-        to.write("y", &self.y)
+rt::model! {
+    JsonWebKey as "JsonWebKey" {
+        kid: optional("kid"),
+        kty: optional("kty"),
+        key_ops: optional("key_ops"),
+        n: optional("n"),
+        e: optional("e"),
+        d: optional("d"),
+        dp: optional("dp"),
+        dq: optional("dq"),
+        qi: optional("qi"),
+        p: optional("p"),
+        q: optional("q"),
+        k: optional("k"),
+        t: optional("key_hsm"),
+        crv: optional("crv"),
+        x: optional("x"),
+        y: optional("y"),
     }
 }
-
-rt::model!(JsonWebKey);

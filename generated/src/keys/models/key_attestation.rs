@@ -55,33 +55,11 @@ impl KeyAttestation {
     }
 }
 
-impl rt::Model for KeyAttestation {
-    const NAME: &'static str = "KeyAttestation";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "certificatePemFile" => from.read(&mut self.certificate_pem_file),
-            "privateKeyAttestation" => from.read(&mut self.private_key_attestation),
-            "publicKeyAttestation" => from.read(&mut self.public_key_attestation),
-            "version" => from.read(&mut self.version),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("certificatePemFile", &self.certificate_pem_file)?;
-        to.write("privateKeyAttestation", &self.private_key_attestation)?;
-        to.write("publicKeyAttestation", &self.public_key_attestation)?;
-        to.write("version", &self.version)
+rt::model! {
+    KeyAttestation as "KeyAttestation" {
+        certificate_pem_file: optional("certificatePemFile"),
+        private_key_attestation: optional("privateKeyAttestation"),
+        public_key_attestation: optional("publicKeyAttestation"),
+        version: optional("version"),
     }
 }
-
-rt::model!(KeyAttestation);

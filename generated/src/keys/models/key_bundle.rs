@@ -20,35 +20,12 @@ pub struct KeyBundle {
     pub release_policy: Option<KeyReleasePolicy>,
 }
 
-impl rt::Model for KeyBundle {
-    const NAME: &'static str = "KeyBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "key" => from.read(&mut self.key),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "managed" => from.read(&mut self.managed),
-            "release_policy" => from.read(&mut self.release_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("key", &self.key)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("managed", &self.managed)?;
-        to.write("release_policy", &self.release_policy)
+rt::model! {
+    KeyBundle as "KeyBundle" {
+        key: optional("key"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        managed: read_only("managed"),
+        release_policy: optional("release_policy"),
     }
 }
-
-rt::model!(KeyBundle);

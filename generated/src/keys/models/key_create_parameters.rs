@@ -37,13 +37,7 @@ impl KeyCreateParameters {
     pub fn new(kty: impl Into<JsonWebKeyType>) -> Self {
         Self {
             kty: kty.into(),
-            key_size: None,
-            public_exponent: None,
-            key_ops: None,
-            key_attributes: None,
-            tags: None,
-            curve: None,
-            release_policy: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -96,51 +90,15 @@ impl KeyCreateParameters {
     }
 }
 
-impl rt::Model for KeyCreateParameters {
-    const NAME: &'static str = "KeyCreateParameters";
-    const REQUIRED: &'static [&'static str] = &["kty"];
-
-    fn blank() -> Self {
-        Self {
-            kty: rt::blank(),
-            key_size: None,
-            public_exponent: None,
-            key_ops: None,
-            key_attributes: None,
-            tags: None,
-            curve: None,
-            release_policy: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "kty" => from.read(&mut self.kty),
-            "key_size" => from.read(&mut self.key_size),
-            "public_exponent" => from.read(&mut self.public_exponent),
-            "key_ops" => from.read(&mut self.key_ops),
-            "attributes" => from.read(&mut self.key_attributes),
-            "tags" => from.read(&mut self.tags),
-            "crv" => from.read(&mut self.curve),
-            "release_policy" => from.read(&mut self.release_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("kty", &self.kty)?;
-        to.write("key_size", &self.key_size)?;
-        to.write("public_exponent", &self.public_exponent)?;
-        to.write("key_ops", &self.key_ops)?;
-        to.write("attributes", &self.key_attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("crv", &self.curve)?;
-        to.write("release_policy", &self.release_policy)
+rt::model! {
+    KeyCreateParameters as "KeyCreateParameters" {
+        kty: required("kty"),
+        key_size: optional("key_size"),
+        public_exponent: optional("public_exponent"),
+        key_ops: optional("key_ops"),
+        key_attributes: optional("attributes"),
+        tags: optional("tags"),
+        curve: optional("crv"),
+        release_policy: optional("release_policy"),
     }
 }
-
-rt::model!(KeyCreateParameters);

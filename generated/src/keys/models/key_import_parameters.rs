@@ -26,13 +26,7 @@ pub struct KeyImportParameters {
 impl KeyImportParameters {
     /// A value with all required members; the others are absent.
     pub fn new(key: JsonWebKey) -> Self {
-        Self {
-            hsm: None,
-            key,
-            key_attributes: None,
-            tags: None,
-            release_policy: None,
-        }
+        Self { key, ..rt::Model::blank() }
     }
 
     /// Sets the member `Hsm`.
@@ -63,42 +57,12 @@ impl KeyImportParameters {
     }
 }
 
-impl rt::Model for KeyImportParameters {
-    const NAME: &'static str = "KeyImportParameters";
-    const REQUIRED: &'static [&'static str] = &["key"];
-
-    fn blank() -> Self {
-        Self {
-            hsm: None,
-            key: rt::blank(),
-            key_attributes: None,
-            tags: None,
-            release_policy: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "Hsm" => from.read(&mut self.hsm),
-            "key" => from.read(&mut self.key),
-            "attributes" => from.read(&mut self.key_attributes),
-            "tags" => from.read(&mut self.tags),
-            "release_policy" => from.read(&mut self.release_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("Hsm", &self.hsm)?;
-        to.write("key", &self.key)?;
-        to.write("attributes", &self.key_attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("release_policy", &self.release_policy)
+rt::model! {
+    KeyImportParameters as "KeyImportParameters" {
+        hsm: optional("Hsm"),
+        key: required("key"),
+        key_attributes: optional("attributes"),
+        tags: optional("tags"),
+        release_policy: optional("release_policy"),
     }
 }
-
-rt::model!(KeyImportParameters);

@@ -19,33 +19,11 @@ pub struct KeyItem {
     pub managed: Option<bool>,
 }
 
-impl rt::Model for KeyItem {
-    const NAME: &'static str = "KeyItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "kid" => from.read(&mut self.kid),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "managed" => from.read(&mut self.managed),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("kid", &self.kid)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("managed", &self.managed)
+rt::model! {
+    KeyItem as "KeyItem" {
+        kid: optional("kid"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        managed: read_only("managed"),
     }
 }
-
-rt::model!(KeyItem);

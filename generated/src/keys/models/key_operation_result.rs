@@ -23,35 +23,12 @@ pub struct KeyOperationResult {
     pub additional_authenticated_data: Option<rt::Base64Url>,
 }
 
-impl rt::Model for KeyOperationResult {
-    const NAME: &'static str = "KeyOperationResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "kid" => from.read(&mut self.kid),
-            "value" => from.read(&mut self.result),
-            "iv" => from.read(&mut self.iv),
-            "tag" => from.read(&mut self.authentication_tag),
-            "aad" => from.read(&mut self.additional_authenticated_data),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("kid", &self.kid)?;
-        to.write_read_only("value", &self.result)?;
-        to.write_read_only("iv", &self.iv)?;
-        to.write_read_only("tag", &self.authentication_tag)?;
-        to.write_read_only("aad", &self.additional_authenticated_data)
+rt::model! {
+    KeyOperationResult as "KeyOperationResult" {
+        kid: read_only("kid"),
+        result: read_only("value"),
+        iv: read_only("iv"),
+        authentication_tag: read_only("tag"),
+        additional_authenticated_data: read_only("aad"),
     }
 }
-
-rt::model!(KeyOperationResult);

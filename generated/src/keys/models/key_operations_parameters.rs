@@ -34,9 +34,7 @@ impl KeyOperationsParameters {
         Self {
             algorithm: algorithm.into(),
             value: value.into(),
-            iv: None,
-            aad: None,
-            tag: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -59,42 +57,12 @@ impl KeyOperationsParameters {
     }
 }
 
-impl rt::Model for KeyOperationsParameters {
-    const NAME: &'static str = "KeyOperationsParameters";
-    const REQUIRED: &'static [&'static str] = &["alg", "value"];
-
-    fn blank() -> Self {
-        Self {
-            algorithm: rt::blank(),
-            value: rt::blank(),
-            iv: None,
-            aad: None,
-            tag: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "alg" => from.read(&mut self.algorithm),
-            "value" => from.read(&mut self.value),
-            "iv" => from.read(&mut self.iv),
-            "aad" => from.read(&mut self.aad),
-            "tag" => from.read(&mut self.tag),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("alg", &self.algorithm)?;
-        to.write("value", &self.value)?;
-        to.write("iv", &self.iv)?;
-        to.write("aad", &self.aad)?;
-        to.write("tag", &self.tag)
+rt::model! {
+    KeyOperationsParameters as "KeyOperationsParameters" {
+        algorithm: required("alg"),
+        value: required("value"),
+        iv: optional("iv"),
+        aad: optional("aad"),
+        tag: optional("tag"),
     }
 }
-
-rt::model!(KeyOperationsParameters);

@@ -23,8 +23,7 @@ impl KeyReleaseParameters {
     pub fn new(target_attestation_token: impl Into<rt::Secret<String>>) -> Self {
         Self {
             target_attestation_token: target_attestation_token.into(),
-            nonce: None,
-            enc: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -41,36 +40,10 @@ impl KeyReleaseParameters {
     }
 }
 
-impl rt::Model for KeyReleaseParameters {
-    const NAME: &'static str = "KeyReleaseParameters";
-    const REQUIRED: &'static [&'static str] = &["target"];
-
-    fn blank() -> Self {
-        Self {
-            target_attestation_token: rt::blank(),
-            nonce: None,
-            enc: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "target" => from.read(&mut self.target_attestation_token),
-            "nonce" => from.read(&mut self.nonce),
-            "enc" => from.read(&mut self.enc),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("target", &self.target_attestation_token)?;
-        to.write("nonce", &self.nonce)?;
-        to.write("enc", &self.enc)
+rt::model! {
+    KeyReleaseParameters as "KeyReleaseParameters" {
+        target_attestation_token: required("target"),
+        nonce: optional("nonce"),
+        enc: optional("enc"),
     }
 }
-
-rt::model!(KeyReleaseParameters);

@@ -39,31 +39,10 @@ impl KeyReleasePolicy {
     }
 }
 
-impl rt::Model for KeyReleasePolicy {
-    const NAME: &'static str = "KeyReleasePolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "contentType" => from.read(&mut self.content_type),
-            "immutable" => from.read(&mut self.immutable),
-            "data" => from.read(&mut self.encoded_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("contentType", &self.content_type)?;
-        to.write("immutable", &self.immutable)?;
-        to.write("data", &self.encoded_policy)
+rt::model! {
+    KeyReleasePolicy as "KeyReleasePolicy" {
+        content_type: optional("contentType"),
+        immutable: optional("immutable"),
+        encoded_policy: optional("data"),
     }
 }
-
-rt::model!(KeyReleasePolicy);

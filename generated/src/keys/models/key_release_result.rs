@@ -11,27 +11,8 @@ pub struct KeyReleaseResult {
     pub value: Option<rt::Secret<String>>,
 }
 
-impl rt::Model for KeyReleaseResult {
-    const NAME: &'static str = "KeyReleaseResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("value", &self.value)
+rt::model! {
+    KeyReleaseResult as "KeyReleaseResult" {
+        value: read_only("value"),
     }
 }
-
-rt::model!(KeyReleaseResult);

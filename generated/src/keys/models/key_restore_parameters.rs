@@ -21,30 +21,8 @@ impl KeyRestoreParameters {
     }
 }
 
-impl rt::Model for KeyRestoreParameters {
-    const NAME: &'static str = "KeyRestoreParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            key_bundle_backup: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.key_bundle_backup),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.key_bundle_backup)
+rt::model! {
+    KeyRestoreParameters as "KeyRestoreParameters" {
+        key_bundle_backup: required("value"),
     }
 }
-
-rt::model!(KeyRestoreParameters);

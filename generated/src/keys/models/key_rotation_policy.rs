@@ -37,31 +37,10 @@ impl KeyRotationPolicy {
     }
 }
 
-impl rt::Model for KeyRotationPolicy {
-    const NAME: &'static str = "KeyRotationPolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "lifetimeActions" => from.read(&mut self.lifetime_actions),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write("lifetimeActions", &self.lifetime_actions)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    KeyRotationPolicy as "KeyRotationPolicy" {
+        id: read_only("id"),
+        lifetime_actions: optional("lifetimeActions"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(KeyRotationPolicy);

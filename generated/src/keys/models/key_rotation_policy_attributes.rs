@@ -25,31 +25,10 @@ impl KeyRotationPolicyAttributes {
     }
 }
 
-impl rt::Model for KeyRotationPolicyAttributes {
-    const NAME: &'static str = "KeyRotationPolicyAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "expiryTime" => from.read(&mut self.expiry_time),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("expiryTime", &self.expiry_time)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)
+rt::model! {
+    KeyRotationPolicyAttributes as "KeyRotationPolicyAttributes" {
+        expiry_time: optional("expiryTime"),
+        created: read_only("created"),
+        updated: read_only("updated"),
     }
 }
-
-rt::model!(KeyRotationPolicyAttributes);

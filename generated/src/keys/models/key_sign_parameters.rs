@@ -28,33 +28,9 @@ impl KeySignParameters {
     }
 }
 
-impl rt::Model for KeySignParameters {
-    const NAME: &'static str = "KeySignParameters";
-    const REQUIRED: &'static [&'static str] = &["alg", "value"];
-
-    fn blank() -> Self {
-        Self {
-            algorithm: rt::blank(),
-            value: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "alg" => from.read(&mut self.algorithm),
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("alg", &self.algorithm)?;
-        to.write("value", &self.value)
+rt::model! {
+    KeySignParameters as "KeySignParameters" {
+        algorithm: required("alg"),
+        value: required("value"),
     }
 }
-
-rt::model!(KeySignParameters);

@@ -52,33 +52,11 @@ impl KeyUpdateParameters {
     }
 }
 
-impl rt::Model for KeyUpdateParameters {
-    const NAME: &'static str = "KeyUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "key_ops" => from.read(&mut self.key_ops),
-            "attributes" => from.read(&mut self.key_attributes),
-            "tags" => from.read(&mut self.tags),
-            "release_policy" => from.read(&mut self.release_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("key_ops", &self.key_ops)?;
-        to.write("attributes", &self.key_attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("release_policy", &self.release_policy)
+rt::model! {
+    KeyUpdateParameters as "KeyUpdateParameters" {
+        key_ops: optional("key_ops"),
+        key_attributes: optional("attributes"),
+        tags: optional("tags"),
+        release_policy: optional("release_policy"),
     }
 }
-
-rt::model!(KeyUpdateParameters);

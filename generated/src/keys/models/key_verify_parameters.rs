@@ -33,36 +33,10 @@ impl KeyVerifyParameters {
     }
 }
 
-impl rt::Model for KeyVerifyParameters {
-    const NAME: &'static str = "KeyVerifyParameters";
-    const REQUIRED: &'static [&'static str] = &["alg", "digest", "value"];
-
-    fn blank() -> Self {
-        Self {
-            algorithm: rt::blank(),
-            digest: rt::blank(),
-            signature: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "alg" => from.read(&mut self.algorithm),
-            "digest" => from.read(&mut self.digest),
-            "value" => from.read(&mut self.signature),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("alg", &self.algorithm)?;
-        to.write("digest", &self.digest)?;
-        to.write("value", &self.signature)
+rt::model! {
+    KeyVerifyParameters as "KeyVerifyParameters" {
+        algorithm: required("alg"),
+        digest: required("digest"),
+        signature: required("value"),
     }
 }
-
-rt::model!(KeyVerifyParameters);

@@ -20,27 +20,8 @@ impl LifetimeActionsType {
     }
 }
 
-impl rt::Model for LifetimeActionsType {
-    const NAME: &'static str = "LifetimeActionsType";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "type" => from.read(&mut self.r#type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("type", &self.r#type)
+rt::model! {
+    LifetimeActionsType as "LifetimeActionsType" {
+        r#type: optional("type"),
     }
 }
-
-rt::model!(LifetimeActionsType);

@@ -17,28 +17,8 @@ impl RandomBytes {
     }
 }
 
-impl rt::Model for RandomBytes {
-    const NAME: &'static str = "RandomBytes";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self { value: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    RandomBytes as "RandomBytes" {
+        value: required("value"),
     }
 }
-
-rt::model!(RandomBytes);

@@ -33,8 +33,8 @@ impl AccessPolicyEntry {
         Self {
             tenant_id: tenant_id.into(),
             object_id: object_id.into(),
-            application_id: None,
             permissions,
+            ..rt::Model::blank()
         }
     }
 
@@ -45,39 +45,11 @@ impl AccessPolicyEntry {
     }
 }
 
-impl rt::Model for AccessPolicyEntry {
-    const NAME: &'static str = "AccessPolicyEntry";
-    const REQUIRED: &'static [&'static str] = &["tenantId", "objectId", "permissions"];
-
-    fn blank() -> Self {
-        Self {
-            tenant_id: rt::blank(),
-            object_id: rt::blank(),
-            application_id: None,
-            permissions: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tenantId" => from.read(&mut self.tenant_id),
-            "objectId" => from.read(&mut self.object_id),
-            "applicationId" => from.read(&mut self.application_id),
-            "permissions" => from.read(&mut self.permissions),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tenantId", &self.tenant_id)?;
-        to.write("objectId", &self.object_id)?;
-        to.write("applicationId", &self.application_id)?;
-        to.write("permissions", &self.permissions)
+rt::model! {
+    AccessPolicyEntry as "AccessPolicyEntry" {
+        tenant_id: required("tenantId"),
+        object_id: required("objectId"),
+        application_id: optional("applicationId"),
+        permissions: required("permissions"),
     }
 }
-
-rt::model!(AccessPolicyEntry);

@@ -20,27 +20,8 @@ impl Action {
     }
 }
 
-impl rt::Model for Action {
-    const NAME: &'static str = "Action";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "type" => from.read(&mut self.r#type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("type", &self.r#type)
+rt::model! {
+    Action as "Action" {
+        r#type: optional("type"),
     }
 }
-
-rt::model!(Action);

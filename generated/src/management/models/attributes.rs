@@ -43,35 +43,12 @@ impl Attributes {
     }
 }
 
-impl rt::Model for Attributes {
-    const NAME: &'static str = "Attributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "enabled" => from.read(&mut self.enabled),
-            "nbf" => from.read(&mut self.not_before),
-            "exp" => from.read(&mut self.expires),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("enabled", &self.enabled)?;
-        to.write("nbf", &self.not_before)?;
-        to.write("exp", &self.expires)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)
+rt::model! {
+    Attributes as "Attributes" {
+        enabled: optional("enabled"),
+        not_before: optional("nbf"),
+        expires: optional("exp"),
+        created: read_only("created"),
+        updated: read_only("updated"),
     }
 }
-
-rt::model!(Attributes);

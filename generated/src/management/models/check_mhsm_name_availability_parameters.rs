@@ -18,28 +18,8 @@ impl CheckMhsmNameAvailabilityParameters {
     }
 }
 
-impl rt::Model for CheckMhsmNameAvailabilityParameters {
-    const NAME: &'static str = "CheckMhsmNameAvailabilityParameters";
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn blank() -> Self {
-        Self { name: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)
+rt::model! {
+    CheckMhsmNameAvailabilityParameters as "CheckMhsmNameAvailabilityParameters" {
+        name: required("name"),
     }
 }
-
-rt::model!(CheckMhsmNameAvailabilityParameters);

@@ -17,31 +17,10 @@ pub struct CheckMhsmNameAvailabilityResult {
     pub message: Option<String>,
 }
 
-impl rt::Model for CheckMhsmNameAvailabilityResult {
-    const NAME: &'static str = "CheckMhsmNameAvailabilityResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "nameAvailable" => from.read(&mut self.name_available),
-            "reason" => from.read(&mut self.reason),
-            "message" => from.read(&mut self.message),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("nameAvailable", &self.name_available)?;
-        to.write_read_only("reason", &self.reason)?;
-        to.write_read_only("message", &self.message)
+rt::model! {
+    CheckMhsmNameAvailabilityResult as "CheckMhsmNameAvailabilityResult" {
+        name_available: read_only("nameAvailable"),
+        reason: read_only("reason"),
+        message: read_only("message"),
     }
 }
-
-rt::model!(CheckMhsmNameAvailabilityResult);

@@ -11,27 +11,8 @@ pub struct CloudError {
     pub error: Option<CloudErrorBody>,
 }
 
-impl rt::Model for CloudError {
-    const NAME: &'static str = "CloudError";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "error" => from.read(&mut self.error),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("error", &self.error)
+rt::model! {
+    CloudError as "CloudError" {
+        error: optional("error"),
     }
 }
-
-rt::model!(CloudError);

@@ -12,29 +12,9 @@ pub struct CloudErrorBody {
     pub message: Option<String>,
 }
 
-impl rt::Model for CloudErrorBody {
-    const NAME: &'static str = "CloudErrorBody";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "code" => from.read(&mut self.code),
-            "message" => from.read(&mut self.message),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("code", &self.code)?;
-        to.write("message", &self.message)
+rt::model! {
+    CloudErrorBody as "CloudErrorBody" {
+        code: optional("code"),
+        message: optional("message"),
     }
 }
-
-rt::model!(CloudErrorBody);

@@ -25,37 +25,13 @@ pub struct DeletedManagedHsmProperties {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for DeletedManagedHsmProperties {
-    const NAME: &'static str = "DeletedManagedHsmProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "mhsmId" => from.read(&mut self.mhsm_id),
-            "location" => from.read(&mut self.location),
-            "deletionDate" => from.read(&mut self.deletion_date),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "purgeProtectionEnabled" => from.read(&mut self.purge_protection_enabled),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("mhsmId", &self.mhsm_id)?;
-        to.write_read_only("location", &self.location)?;
-        to.write_read_only("deletionDate", &self.deletion_date)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("purgeProtectionEnabled", &self.purge_protection_enabled)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    DeletedManagedHsmProperties as "DeletedManagedHsmProperties" {
+        mhsm_id: read_only("mhsmId"),
+        location: read_only("location"),
+        deletion_date: read_only("deletionDate"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        purge_protection_enabled: read_only("purgeProtectionEnabled"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(DeletedManagedHsmProperties);

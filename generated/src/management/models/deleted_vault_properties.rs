@@ -25,37 +25,13 @@ pub struct DeletedVaultProperties {
     pub purge_protection_enabled: Option<bool>,
 }
 
-impl rt::Model for DeletedVaultProperties {
-    const NAME: &'static str = "DeletedVaultProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "vaultId" => from.read(&mut self.vault_id),
-            "location" => from.read(&mut self.location),
-            "deletionDate" => from.read(&mut self.deletion_date),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "tags" => from.read(&mut self.tags),
-            "purgeProtectionEnabled" => from.read(&mut self.purge_protection_enabled),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("vaultId", &self.vault_id)?;
-        to.write_read_only("location", &self.location)?;
-        to.write_read_only("deletionDate", &self.deletion_date)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("tags", &self.tags)?;
-        to.write_read_only("purgeProtectionEnabled", &self.purge_protection_enabled)
+rt::model! {
+    DeletedVaultProperties as "DeletedVaultProperties" {
+        vault_id: read_only("vaultId"),
+        location: read_only("location"),
+        deletion_date: read_only("deletionDate"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        tags: read_only("tags"),
+        purge_protection_enabled: read_only("purgeProtectionEnabled"),
     }
 }
-
-rt::model!(DeletedVaultProperties);

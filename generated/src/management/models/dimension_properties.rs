@@ -17,31 +17,10 @@ pub struct DimensionProperties {
     pub to_be_exported_for_shoebox: Option<bool>,
 }
 
-impl rt::Model for DimensionProperties {
-    const NAME: &'static str = "DimensionProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "displayName" => from.read(&mut self.display_name),
-            "toBeExportedForShoebox" => from.read(&mut self.to_be_exported_for_shoebox),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("displayName", &self.display_name)?;
-        to.write("toBeExportedForShoebox", &self.to_be_exported_for_shoebox)
+rt::model! {
+    DimensionProperties as "DimensionProperties" {
+        name: optional("name"),
+        display_name: optional("displayName"),
+        to_be_exported_for_shoebox: optional("toBeExportedForShoebox"),
     }
 }
-
-rt::model!(DimensionProperties);

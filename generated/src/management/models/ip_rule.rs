@@ -18,28 +18,8 @@ impl IPRule {
     }
 }
 
-impl rt::Model for IPRule {
-    const NAME: &'static str = "IPRule";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self { value: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    IPRule as "IPRule" {
+        value: required("value"),
     }
 }
-
-rt::model!(IPRule);

@@ -18,7 +18,10 @@ pub struct KeyCreateParameters {
 impl KeyCreateParameters {
     /// A value with all required members; the others are absent.
     pub fn new(properties: KeyProperties) -> Self {
-        Self { tags: None, properties }
+        Self {
+            properties,
+            ..rt::Model::blank()
+        }
     }
 
     /// Sets the member `tags`.
@@ -31,33 +34,9 @@ impl KeyCreateParameters {
     }
 }
 
-impl rt::Model for KeyCreateParameters {
-    const NAME: &'static str = "KeyCreateParameters";
-    const REQUIRED: &'static [&'static str] = &["properties"];
-
-    fn blank() -> Self {
-        Self {
-            tags: None,
-            properties: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tags" => from.read(&mut self.tags),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tags", &self.tags)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    KeyCreateParameters as "KeyCreateParameters" {
+        tags: optional("tags"),
+        properties: required("properties"),
     }
 }
-
-rt::model!(KeyCreateParameters);

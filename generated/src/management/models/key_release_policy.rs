@@ -29,29 +29,9 @@ impl KeyReleasePolicy {
     }
 }
 
-impl rt::Model for KeyReleasePolicy {
-    const NAME: &'static str = "KeyReleasePolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "contentType" => from.read(&mut self.content_type),
-            "data" => from.read(&mut self.data),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("contentType", &self.content_type)?;
-        to.write("data", &self.data)
+rt::model! {
+    KeyReleasePolicy as "KeyReleasePolicy" {
+        content_type: optional("contentType"),
+        data: optional("data"),
     }
 }
-
-rt::model!(KeyReleasePolicy);

@@ -28,29 +28,9 @@ impl LifetimeAction {
     }
 }
 
-impl rt::Model for LifetimeAction {
-    const NAME: &'static str = "LifetimeAction";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "trigger" => from.read(&mut self.trigger),
-            "action" => from.read(&mut self.action),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("trigger", &self.trigger)?;
-        to.write("action", &self.action)
+rt::model! {
+    LifetimeAction as "LifetimeAction" {
+        trigger: optional("trigger"),
+        action: optional("action"),
     }
 }
-
-rt::model!(LifetimeAction);

@@ -17,31 +17,10 @@ pub struct LogSpecification {
     pub blob_duration: Option<String>,
 }
 
-impl rt::Model for LogSpecification {
-    const NAME: &'static str = "LogSpecification";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "displayName" => from.read(&mut self.display_name),
-            "blobDuration" => from.read(&mut self.blob_duration),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("displayName", &self.display_name)?;
-        to.write("blobDuration", &self.blob_duration)
+rt::model! {
+    LogSpecification as "LogSpecification" {
+        name: optional("name"),
+        display_name: optional("displayName"),
+        blob_duration: optional("blobDuration"),
     }
 }
-
-rt::model!(LogSpecification);

@@ -20,27 +20,8 @@ impl ManagedHsmAction {
     }
 }
 
-impl rt::Model for ManagedHsmAction {
-    const NAME: &'static str = "ManagedHsmAction";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "type" => from.read(&mut self.r#type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("type", &self.r#type)
+rt::model! {
+    ManagedHsmAction as "ManagedHsmAction" {
+        r#type: optional("type"),
     }
 }
-
-rt::model!(ManagedHsmAction);

@@ -11,27 +11,8 @@ pub struct ManagedHsmError {
     pub error: Option<Error>,
 }
 
-impl rt::Model for ManagedHsmError {
-    const NAME: &'static str = "ManagedHsmError";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "error" => from.read(&mut self.error),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("error", &self.error)
+rt::model! {
+    ManagedHsmError as "ManagedHsmError" {
+        error: read_only("error"),
     }
 }
-
-rt::model!(ManagedHsmError);

@@ -28,55 +28,19 @@ impl ManagedHsmKey {
     /// A value with all required members; the others are absent.
     pub fn new(properties: ManagedHsmKeyProperties) -> Self {
         Self {
-            id: None,
-            name: None,
-            r#type: None,
-            system_data: None,
             properties,
-            tags: None,
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for ManagedHsmKey {
-    const NAME: &'static str = "ManagedHsmKey";
-    const REQUIRED: &'static [&'static str] = &["properties"];
-
-    fn blank() -> Self {
-        Self {
-            id: None,
-            name: None,
-            r#type: None,
-            system_data: None,
-            properties: rt::blank(),
-            tags: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "systemData" => from.read(&mut self.system_data),
-            "properties" => from.read(&mut self.properties),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("properties", &self.properties)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    ManagedHsmKey as "ManagedHsmKey" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        system_data: read_only("systemData"),
+        properties: required("properties"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(ManagedHsmKey);

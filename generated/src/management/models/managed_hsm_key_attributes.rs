@@ -54,39 +54,14 @@ impl ManagedHsmKeyAttributes {
     }
 }
 
-impl rt::Model for ManagedHsmKeyAttributes {
-    const NAME: &'static str = "ManagedHsmKeyAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "enabled" => from.read(&mut self.enabled),
-            "nbf" => from.read(&mut self.not_before),
-            "exp" => from.read(&mut self.expires),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            "recoveryLevel" => from.read(&mut self.recovery_level),
-            "exportable" => from.read(&mut self.exportable),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("enabled", &self.enabled)?;
-        to.write("nbf", &self.not_before)?;
-        to.write("exp", &self.expires)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)?;
-        to.write_read_only("recoveryLevel", &self.recovery_level)?;
-        to.write("exportable", &self.exportable)
+rt::model! {
+    ManagedHsmKeyAttributes as "ManagedHsmKeyAttributes" {
+        enabled: optional("enabled"),
+        not_before: optional("nbf"),
+        expires: optional("exp"),
+        created: read_only("created"),
+        updated: read_only("updated"),
+        recovery_level: read_only("recoveryLevel"),
+        exportable: optional("exportable"),
     }
 }
-
-rt::model!(ManagedHsmKeyAttributes);

@@ -87,43 +87,16 @@ impl ManagedHsmKeyProperties {
     }
 }
 
-impl rt::Model for ManagedHsmKeyProperties {
-    const NAME: &'static str = "ManagedHsmKeyProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "attributes" => from.read(&mut self.attributes),
-            "kty" => from.read(&mut self.kty),
-            "keyOps" => from.read(&mut self.key_ops),
-            "keySize" => from.read(&mut self.key_size),
-            "curveName" => from.read(&mut self.curve_name),
-            "keyUri" => from.read(&mut self.key_uri),
-            "keyUriWithVersion" => from.read(&mut self.key_uri_with_version),
-            "rotationPolicy" => from.read(&mut self.rotation_policy),
-            "release_policy" => from.read(&mut self.release_policy),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("attributes", &self.attributes)?;
-        to.write("kty", &self.kty)?;
-        to.write("keyOps", &self.key_ops)?;
-        to.write("keySize", &self.key_size)?;
-        to.write("curveName", &self.curve_name)?;
-        to.write_read_only("keyUri", &self.key_uri)?;
-        to.write_read_only("keyUriWithVersion", &self.key_uri_with_version)?;
-        to.write("rotationPolicy", &self.rotation_policy)?;
-        to.write("release_policy", &self.release_policy)
+rt::model! {
+    ManagedHsmKeyProperties as "ManagedHsmKeyProperties" {
+        attributes: optional("attributes"),
+        kty: optional("kty"),
+        key_ops: optional("keyOps"),
+        key_size: optional("keySize"),
+        curve_name: optional("curveName"),
+        key_uri: read_only("keyUri"),
+        key_uri_with_version: read_only("keyUriWithVersion"),
+        rotation_policy: optional("rotationPolicy"),
+        release_policy: optional("release_policy"),
     }
 }
-
-rt::model!(ManagedHsmKeyProperties);

@@ -25,31 +25,10 @@ impl ManagedHsmKeyRotationPolicyAttributes {
     }
 }
 
-impl rt::Model for ManagedHsmKeyRotationPolicyAttributes {
-    const NAME: &'static str = "ManagedHsmKeyRotationPolicyAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            "expiryTime" => from.read(&mut self.expiry_time),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)?;
-        to.write("expiryTime", &self.expiry_time)
+rt::model! {
+    ManagedHsmKeyRotationPolicyAttributes as "ManagedHsmKeyRotationPolicyAttributes" {
+        created: read_only("created"),
+        updated: read_only("updated"),
+        expiry_time: optional("expiryTime"),
     }
 }
-
-rt::model!(ManagedHsmKeyRotationPolicyAttributes);

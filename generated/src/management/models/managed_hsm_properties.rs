@@ -139,62 +139,22 @@ impl ManagedHsmProperties {
     }
 }
 
-impl rt::Model for ManagedHsmProperties {
-    const NAME: &'static str = "ManagedHsmProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tenantId" => from.read(&mut self.tenant_id),
-            "initialAdminObjectIds" => from.read(&mut self.initial_admin_object_ids),
-            "hsmUri" => from.read(&mut self.hsm_uri),
-            "enableSoftDelete" => from.read(&mut self.enable_soft_delete),
-            "softDeleteRetentionInDays" => {
-                from.read(&mut self.soft_delete_retention_in_days)
-            }
-            "enablePurgeProtection" => from.read(&mut self.enable_purge_protection),
-            "createMode" => from.read(&mut self.create_mode),
-            "statusMessage" => from.read(&mut self.status_message),
-            "provisioningState" => from.read(&mut self.provisioning_state),
-            "networkAcls" => from.read(&mut self.network_acls),
-            "regions" => from.read(&mut self.regions),
-            "privateEndpointConnections" => {
-                from.read(&mut self.private_endpoint_connections)
-            }
-            "publicNetworkAccess" => from.read(&mut self.public_network_access),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "securityDomainProperties" => from.read(&mut self.security_domain_properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tenantId", &self.tenant_id)?;
-        to.write("initialAdminObjectIds", &self.initial_admin_object_ids)?;
-        to.write_read_only("hsmUri", &self.hsm_uri)?;
-        to.write("enableSoftDelete", &self.enable_soft_delete)?;
-        to.write("softDeleteRetentionInDays", &self.soft_delete_retention_in_days)?;
-        to.write("enablePurgeProtection", &self.enable_purge_protection)?;
-        to.write("createMode", &self.create_mode)?;
-        to.write_read_only("statusMessage", &self.status_message)?;
-        to.write_read_only("provisioningState", &self.provisioning_state)?;
-        to.write("networkAcls", &self.network_acls)?;
-        to.write("regions", &self.regions)?;
-        to.write_read_only(
-            "privateEndpointConnections",
-            &self.private_endpoint_connections,
-        )?;
-        to.write("publicNetworkAccess", &self.public_network_access)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("securityDomainProperties", &self.security_domain_properties)
+rt::model! {
+    ManagedHsmProperties as "ManagedHsmProperties" {
+        tenant_id: optional("tenantId"),
+        initial_admin_object_ids: optional("initialAdminObjectIds"),
+        hsm_uri: read_only("hsmUri"),
+        enable_soft_delete: optional("enableSoftDelete"),
+        soft_delete_retention_in_days: optional("softDeleteRetentionInDays"),
+        enable_purge_protection: optional("enablePurgeProtection"),
+        create_mode: optional("createMode"),
+        status_message: read_only("statusMessage"),
+        provisioning_state: read_only("provisioningState"),
+        network_acls: optional("networkAcls"),
+        regions: optional("regions"),
+        private_endpoint_connections: read_only("privateEndpointConnections"),
+        public_network_access: optional("publicNetworkAccess"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        security_domain_properties: read_only("securityDomainProperties"),
     }
 }
-
-rt::model!(ManagedHsmProperties);

@@ -58,41 +58,15 @@ impl ManagedHsmResource {
     }
 }
 
-impl rt::Model for ManagedHsmResource {
-    const NAME: &'static str = "ManagedHsmResource";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "location" => from.read(&mut self.location),
-            "sku" => from.read(&mut self.sku),
-            "tags" => from.read(&mut self.tags),
-            "systemData" => from.read(&mut self.system_data),
-            "identity" => from.read(&mut self.identity),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write("location", &self.location)?;
-        to.write("sku", &self.sku)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("identity", &self.identity)
+rt::model! {
+    ManagedHsmResource as "ManagedHsmResource" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        location: optional("location"),
+        sku: optional("sku"),
+        tags: optional("tags"),
+        system_data: read_only("systemData"),
+        identity: optional("identity"),
     }
 }
-
-rt::model!(ManagedHsmResource);

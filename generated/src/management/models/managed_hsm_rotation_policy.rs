@@ -38,29 +38,9 @@ impl ManagedHsmRotationPolicy {
     }
 }
 
-impl rt::Model for ManagedHsmRotationPolicy {
-    const NAME: &'static str = "ManagedHsmRotationPolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "attributes" => from.read(&mut self.attributes),
-            "lifetimeActions" => from.read(&mut self.lifetime_actions),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("attributes", &self.attributes)?;
-        to.write("lifetimeActions", &self.lifetime_actions)
+rt::model! {
+    ManagedHsmRotationPolicy as "ManagedHsmRotationPolicy" {
+        attributes: optional("attributes"),
+        lifetime_actions: optional("lifetimeActions"),
     }
 }
-
-rt::model!(ManagedHsmRotationPolicy);

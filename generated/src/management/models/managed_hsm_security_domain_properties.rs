@@ -18,29 +18,9 @@ pub struct ManagedHSMSecurityDomainProperties {
     pub activation_status_message: Option<String>,
 }
 
-impl rt::Model for ManagedHSMSecurityDomainProperties {
-    const NAME: &'static str = "ManagedHSMSecurityDomainProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "activationStatus" => from.read(&mut self.activation_status),
-            "activationStatusMessage" => from.read(&mut self.activation_status_message),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("activationStatus", &self.activation_status)?;
-        to.write_read_only("activationStatusMessage", &self.activation_status_message)
+rt::model! {
+    ManagedHSMSecurityDomainProperties as "ManagedHSMSecurityDomainProperties" {
+        activation_status: read_only("activationStatus"),
+        activation_status_message: read_only("activationStatusMessage"),
     }
 }
-
-rt::model!(ManagedHSMSecurityDomainProperties);

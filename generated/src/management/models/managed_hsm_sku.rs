@@ -27,33 +27,9 @@ impl ManagedHsmSku {
     }
 }
 
-impl rt::Model for ManagedHsmSku {
-    const NAME: &'static str = "ManagedHsmSku";
-    const REQUIRED: &'static [&'static str] = &["family", "name"];
-
-    fn blank() -> Self {
-        Self {
-            family: rt::blank(),
-            name: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "family" => from.read(&mut self.family),
-            "name" => from.read(&mut self.name),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("family", &self.family)?;
-        to.write("name", &self.name)
+rt::model! {
+    ManagedHsmSku as "ManagedHsmSku" {
+        family: required("family"),
+        name: required("name"),
     }
 }
-
-rt::model!(ManagedHsmSku);

@@ -28,10 +28,8 @@ impl ManagedServiceIdentity {
     /// A value with all required members; the others are absent.
     pub fn new(r#type: impl Into<ManagedServiceIdentityType>) -> Self {
         Self {
-            principal_id: None,
-            tenant_id: None,
             r#type: r#type.into(),
-            user_assigned_identities: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -45,39 +43,11 @@ impl ManagedServiceIdentity {
     }
 }
 
-impl rt::Model for ManagedServiceIdentity {
-    const NAME: &'static str = "ManagedServiceIdentity";
-    const REQUIRED: &'static [&'static str] = &["type"];
-
-    fn blank() -> Self {
-        Self {
-            principal_id: None,
-            tenant_id: None,
-            r#type: rt::blank(),
-            user_assigned_identities: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "principalId" => from.read(&mut self.principal_id),
-            "tenantId" => from.read(&mut self.tenant_id),
-            "type" => from.read(&mut self.r#type),
-            "userAssignedIdentities" => from.read(&mut self.user_assigned_identities),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("principalId", &self.principal_id)?;
-        to.write_read_only("tenantId", &self.tenant_id)?;
-        to.write("type", &self.r#type)?;
-        to.write("userAssignedIdentities", &self.user_assigned_identities)
+rt::model! {
+    ManagedServiceIdentity as "ManagedServiceIdentity" {
+        principal_id: read_only("principalId"),
+        tenant_id: read_only("tenantId"),
+        r#type: required("type"),
+        user_assigned_identities: optional("userAssignedIdentities"),
     }
 }
-
-rt::model!(ManagedServiceIdentity);

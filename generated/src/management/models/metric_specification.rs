@@ -40,49 +40,18 @@ pub struct MetricSpecification {
     pub internal_metric_name: Option<String>,
 }
 
-impl rt::Model for MetricSpecification {
-    const NAME: &'static str = "MetricSpecification";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "displayName" => from.read(&mut self.display_name),
-            "displayDescription" => from.read(&mut self.display_description),
-            "unit" => from.read(&mut self.unit),
-            "aggregationType" => from.read(&mut self.aggregation_type),
-            "supportedAggregationTypes" => {
-                from.read(&mut self.supported_aggregation_types)
-            }
-            "supportedTimeGrainTypes" => from.read(&mut self.supported_time_grain_types),
-            "lockAggregationType" => from.read(&mut self.lock_aggregation_type),
-            "dimensions" => from.read(&mut self.dimensions),
-            "fillGapWithZero" => from.read(&mut self.fill_gap_with_zero),
-            "internalMetricName" => from.read(&mut self.internal_metric_name),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("displayName", &self.display_name)?;
-        to.write("displayDescription", &self.display_description)?;
-        to.write("unit", &self.unit)?;
-        to.write("aggregationType", &self.aggregation_type)?;
-        to.write("supportedAggregationTypes", &self.supported_aggregation_types)?;
-        to.write("supportedTimeGrainTypes", &self.supported_time_grain_types)?;
-        to.write("lockAggregationType", &self.lock_aggregation_type)?;
-        to.write("dimensions", &self.dimensions)?;
-        to.write("fillGapWithZero", &self.fill_gap_with_zero)?;
-        to.write("internalMetricName", &self.internal_metric_name)
+rt::model! {
+    MetricSpecification as "MetricSpecification" {
+        name: optional("name"),
+        display_name: optional("displayName"),
+        display_description: optional("displayDescription"),
+        unit: optional("unit"),
+        aggregation_type: optional("aggregationType"),
+        supported_aggregation_types: optional("supportedAggregationTypes"),
+        supported_time_grain_types: optional("supportedTimeGrainTypes"),
+        lock_aggregation_type: optional("lockAggregationType"),
+        dimensions: optional("dimensions"),
+        fill_gap_with_zero: optional("fillGapWithZero"),
+        internal_metric_name: optional("internalMetricName"),
     }
 }
-
-rt::model!(MetricSpecification);

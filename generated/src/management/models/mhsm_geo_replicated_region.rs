@@ -32,31 +32,10 @@ impl MHSMGeoReplicatedRegion {
     }
 }
 
-impl rt::Model for MHSMGeoReplicatedRegion {
-    const NAME: &'static str = "MHSMGeoReplicatedRegion";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "provisioningState" => from.read(&mut self.provisioning_state),
-            "isPrimary" => from.read(&mut self.is_primary),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write_read_only("provisioningState", &self.provisioning_state)?;
-        to.write("isPrimary", &self.is_primary)
+rt::model! {
+    MHSMGeoReplicatedRegion as "MHSMGeoReplicatedRegion" {
+        name: optional("name"),
+        provisioning_state: read_only("provisioningState"),
+        is_primary: optional("isPrimary"),
     }
 }
-
-rt::model!(MHSMGeoReplicatedRegion);

@@ -76,35 +76,12 @@ impl MHSMNetworkRuleSet {
     }
 }
 
-impl rt::Model for MHSMNetworkRuleSet {
-    const NAME: &'static str = "MHSMNetworkRuleSet";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "bypass" => from.read(&mut self.bypass),
-            "defaultAction" => from.read(&mut self.default_action),
-            "ipRules" => from.read(&mut self.ip_rules),
-            "serviceTags" => from.read(&mut self.service_tags),
-            "virtualNetworkRules" => from.read(&mut self.virtual_network_rules),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("bypass", &self.bypass)?;
-        to.write("defaultAction", &self.default_action)?;
-        to.write("ipRules", &self.ip_rules)?;
-        to.write("serviceTags", &self.service_tags)?;
-        to.write("virtualNetworkRules", &self.virtual_network_rules)
+rt::model! {
+    MHSMNetworkRuleSet as "MHSMNetworkRuleSet" {
+        bypass: optional("bypass"),
+        default_action: optional("defaultAction"),
+        ip_rules: optional("ipRules"),
+        service_tags: optional("serviceTags"),
+        virtual_network_rules: optional("virtualNetworkRules"),
     }
 }
-
-rt::model!(MHSMNetworkRuleSet);

@@ -12,27 +12,8 @@ pub struct MHSMPrivateEndpoint {
     pub id: Option<String>,
 }
 
-impl rt::Model for MHSMPrivateEndpoint {
-    const NAME: &'static str = "MHSMPrivateEndpoint";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)
+rt::model! {
+    MHSMPrivateEndpoint as "MHSMPrivateEndpoint" {
+        id: read_only("id"),
     }
 }
-
-rt::model!(MHSMPrivateEndpoint);

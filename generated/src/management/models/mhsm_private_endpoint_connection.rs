@@ -80,45 +80,17 @@ impl MHSMPrivateEndpointConnection {
     }
 }
 
-impl rt::Model for MHSMPrivateEndpointConnection {
-    const NAME: &'static str = "MHSMPrivateEndpointConnection";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "systemData" => from.read(&mut self.system_data),
-            "properties" => from.read(&mut self.properties),
-            "tags" => from.read(&mut self.tags),
-            "location" => from.read(&mut self.location),
-            "sku" => from.read(&mut self.sku),
-            "identity" => from.read(&mut self.identity),
-            "etag" => from.read(&mut self.etag),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("properties", &self.properties)?;
-        to.write("tags", &self.tags)?;
-        to.write("location", &self.location)?;
-        to.write("sku", &self.sku)?;
-        to.write("identity", &self.identity)?;
-        to.write("etag", &self.etag)
+rt::model! {
+    MHSMPrivateEndpointConnection as "MHSMPrivateEndpointConnection" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        system_data: read_only("systemData"),
+        properties: optional("properties"),
+        tags: optional("tags"),
+        location: optional("location"),
+        sku: optional("sku"),
+        identity: optional("identity"),
+        etag: optional("etag"),
     }
 }
-
-rt::model!(MHSMPrivateEndpointConnection);

@@ -44,36 +44,10 @@ impl MHSMPrivateEndpointConnectionProperties {
     }
 }
 
-impl rt::Model for MHSMPrivateEndpointConnectionProperties {
-    const NAME: &'static str = "MHSMPrivateEndpointConnectionProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "privateEndpoint" => from.read(&mut self.private_endpoint),
-            "privateLinkServiceConnectionState" => {
-                from.read(&mut self.private_link_service_connection_state)
-            }
-            "provisioningState" => from.read(&mut self.provisioning_state),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("privateEndpoint", &self.private_endpoint)?;
-        to.write(
-            "privateLinkServiceConnectionState",
-            &self.private_link_service_connection_state,
-        )?;
-        to.write_read_only("provisioningState", &self.provisioning_state)
+rt::model! {
+    MHSMPrivateEndpointConnectionProperties as "MHSMPrivateEndpointConnectionProperties" {
+        private_endpoint: optional("privateEndpoint"),
+        private_link_service_connection_state: optional("privateLinkServiceConnectionState"),
+        provisioning_state: read_only("provisioningState"),
     }
 }
-
-rt::model!(MHSMPrivateEndpointConnectionProperties);

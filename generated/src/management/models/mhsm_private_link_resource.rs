@@ -32,43 +32,16 @@ pub struct MHSMPrivateLinkResource {
     pub properties: Option<MHSMPrivateLinkResourceProperties>,
 }
 
-impl rt::Model for MHSMPrivateLinkResource {
-    const NAME: &'static str = "MHSMPrivateLinkResource";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "location" => from.read(&mut self.location),
-            "sku" => from.read(&mut self.sku),
-            "tags" => from.read(&mut self.tags),
-            "systemData" => from.read(&mut self.system_data),
-            "identity" => from.read(&mut self.identity),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write("location", &self.location)?;
-        to.write("sku", &self.sku)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("identity", &self.identity)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    MHSMPrivateLinkResource as "MHSMPrivateLinkResource" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        location: optional("location"),
+        sku: optional("sku"),
+        tags: optional("tags"),
+        system_data: read_only("systemData"),
+        identity: optional("identity"),
+        properties: optional("properties"),
     }
 }
-
-rt::model!(MHSMPrivateLinkResource);

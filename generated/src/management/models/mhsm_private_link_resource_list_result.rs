@@ -11,27 +11,8 @@ pub struct MHSMPrivateLinkResourceListResult {
     pub value: Option<Vec<MHSMPrivateLinkResource>>,
 }
 
-impl rt::Model for MHSMPrivateLinkResourceListResult {
-    const NAME: &'static str = "MHSMPrivateLinkResourceListResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    MHSMPrivateLinkResourceListResult as "MHSMPrivateLinkResourceListResult" {
+        value: optional("value"),
     }
 }
-
-rt::model!(MHSMPrivateLinkResourceListResult);

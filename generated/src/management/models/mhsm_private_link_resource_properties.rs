@@ -19,31 +19,10 @@ pub struct MHSMPrivateLinkResourceProperties {
     pub required_zone_names: Option<Vec<String>>,
 }
 
-impl rt::Model for MHSMPrivateLinkResourceProperties {
-    const NAME: &'static str = "MHSMPrivateLinkResourceProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "groupId" => from.read(&mut self.group_id),
-            "requiredMembers" => from.read(&mut self.required_members),
-            "requiredZoneNames" => from.read(&mut self.required_zone_names),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("groupId", &self.group_id)?;
-        to.write_read_only("requiredMembers", &self.required_members)?;
-        to.write("requiredZoneNames", &self.required_zone_names)
+rt::model! {
+    MHSMPrivateLinkResourceProperties as "MHSMPrivateLinkResourceProperties" {
+        group_id: read_only("groupId"),
+        required_members: read_only("requiredMembers"),
+        required_zone_names: optional("requiredZoneNames"),
     }
 }
-
-rt::model!(MHSMPrivateLinkResourceProperties);

@@ -32,38 +32,14 @@ impl MHSMRegionsListResult {
     ) -> Self {
         Self {
             value: value.into_iter().map(Into::into).collect(),
-            next_link: None,
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for MHSMRegionsListResult {
-    const NAME: &'static str = "MHSMRegionsListResult";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            value: rt::blank(),
-            next_link: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "nextLink" => from.read(&mut self.next_link),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("nextLink", &self.next_link)
+rt::model! {
+    MHSMRegionsListResult as "MHSMRegionsListResult" {
+        value: required("value"),
+        next_link: optional("nextLink"),
     }
 }
-
-rt::model!(MHSMRegionsListResult);

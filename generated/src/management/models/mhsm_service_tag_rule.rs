@@ -19,28 +19,8 @@ impl MHSMServiceTagRule {
     }
 }
 
-impl rt::Model for MHSMServiceTagRule {
-    const NAME: &'static str = "MHSMServiceTagRule";
-    const REQUIRED: &'static [&'static str] = &["tag"];
-
-    fn blank() -> Self {
-        Self { tag: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tag" => from.read(&mut self.tag),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tag", &self.tag)
+rt::model! {
+    MHSMServiceTagRule as "MHSMServiceTagRule" {
+        tag: required("tag"),
     }
 }
-
-rt::model!(MHSMServiceTagRule);

@@ -19,28 +19,8 @@ impl MHSMVirtualNetworkRule {
     }
 }
 
-impl rt::Model for MHSMVirtualNetworkRule {
-    const NAME: &'static str = "MHSMVirtualNetworkRule";
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    fn blank() -> Self {
-        Self { id: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)
+rt::model! {
+    MHSMVirtualNetworkRule as "MHSMVirtualNetworkRule" {
+        id: required("id"),
     }
 }
-
-rt::model!(MHSMVirtualNetworkRule);

@@ -59,33 +59,11 @@ impl NetworkRuleSet {
     }
 }
 
-impl rt::Model for NetworkRuleSet {
-    const NAME: &'static str = "NetworkRuleSet";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "bypass" => from.read(&mut self.bypass),
-            "defaultAction" => from.read(&mut self.default_action),
-            "ipRules" => from.read(&mut self.ip_rules),
-            "virtualNetworkRules" => from.read(&mut self.virtual_network_rules),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("bypass", &self.bypass)?;
-        to.write("defaultAction", &self.default_action)?;
-        to.write("ipRules", &self.ip_rules)?;
-        to.write("virtualNetworkRules", &self.virtual_network_rules)
+rt::model! {
+    NetworkRuleSet as "NetworkRuleSet" {
+        bypass: optional("bypass"),
+        default_action: optional("defaultAction"),
+        ip_rules: optional("ipRules"),
+        virtual_network_rules: optional("virtualNetworkRules"),
     }
 }
-
-rt::model!(NetworkRuleSet);

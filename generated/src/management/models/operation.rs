@@ -21,35 +21,12 @@ pub struct Operation {
     pub is_data_action: Option<bool>,
 }
 
-impl rt::Model for Operation {
-    const NAME: &'static str = "Operation";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "display" => from.read(&mut self.display),
-            "origin" => from.read(&mut self.origin),
-            "properties" => from.read(&mut self.operation_properties),
-            "isDataAction" => from.read(&mut self.is_data_action),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("display", &self.display)?;
-        to.write("origin", &self.origin)?;
-        to.write("properties", &self.operation_properties)?;
-        to.write("isDataAction", &self.is_data_action)
+rt::model! {
+    Operation as "Operation" {
+        name: optional("name"),
+        display: optional("display"),
+        origin: optional("origin"),
+        operation_properties: optional("properties"),
+        is_data_action: optional("isDataAction"),
     }
 }
-
-rt::model!(Operation);

@@ -16,33 +16,11 @@ pub struct OperationDisplay {
     pub description: Option<String>,
 }
 
-impl rt::Model for OperationDisplay {
-    const NAME: &'static str = "OperationDisplay";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "provider" => from.read(&mut self.provider),
-            "resource" => from.read(&mut self.resource),
-            "operation" => from.read(&mut self.operation),
-            "description" => from.read(&mut self.description),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("provider", &self.provider)?;
-        to.write("resource", &self.resource)?;
-        to.write("operation", &self.operation)?;
-        to.write("description", &self.description)
+rt::model! {
+    OperationDisplay as "OperationDisplay" {
+        provider: optional("provider"),
+        resource: optional("resource"),
+        operation: optional("operation"),
+        description: optional("description"),
     }
 }
-
-rt::model!(OperationDisplay);

@@ -12,27 +12,8 @@ pub struct OperationProperties {
     pub service_specification: Option<ServiceSpecification>,
 }
 
-impl rt::Model for OperationProperties {
-    const NAME: &'static str = "OperationProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "serviceSpecification" => from.read(&mut self.service_specification),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("serviceSpecification", &self.service_specification)
+rt::model! {
+    OperationProperties as "OperationProperties" {
+        service_specification: optional("serviceSpecification"),
     }
 }
-
-rt::model!(OperationProperties);

@@ -59,33 +59,11 @@ impl Permissions {
     }
 }
 
-impl rt::Model for Permissions {
-    const NAME: &'static str = "Permissions";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "keys" => from.read(&mut self.keys),
-            "secrets" => from.read(&mut self.secrets),
-            "certificates" => from.read(&mut self.certificates),
-            "storage" => from.read(&mut self.storage),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("keys", &self.keys)?;
-        to.write("secrets", &self.secrets)?;
-        to.write("certificates", &self.certificates)?;
-        to.write("storage", &self.storage)
+rt::model! {
+    Permissions as "Permissions" {
+        keys: optional("keys"),
+        secrets: optional("secrets"),
+        certificates: optional("certificates"),
+        storage: optional("storage"),
     }
 }
-
-rt::model!(Permissions);

@@ -12,27 +12,8 @@ pub struct PrivateEndpoint {
     pub id: Option<String>,
 }
 
-impl rt::Model for PrivateEndpoint {
-    const NAME: &'static str = "PrivateEndpoint";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)
+rt::model! {
+    PrivateEndpoint as "PrivateEndpoint" {
+        id: read_only("id"),
     }
 }
-
-rt::model!(PrivateEndpoint);

@@ -39,31 +39,10 @@ impl PrivateEndpointConnectionItem {
     }
 }
 
-impl rt::Model for PrivateEndpointConnectionItem {
-    const NAME: &'static str = "PrivateEndpointConnectionItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "etag" => from.read(&mut self.etag),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("etag", &self.etag)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    PrivateEndpointConnectionItem as "PrivateEndpointConnectionItem" {
+        id: optional("id"),
+        etag: optional("etag"),
+        properties: optional("properties"),
     }
 }
-
-rt::model!(PrivateEndpointConnectionItem);

@@ -27,39 +27,14 @@ pub struct PrivateLinkResource {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for PrivateLinkResource {
-    const NAME: &'static str = "PrivateLinkResource";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "systemData" => from.read(&mut self.system_data),
-            "properties" => from.read(&mut self.properties),
-            "location" => from.read(&mut self.location),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("properties", &self.properties)?;
-        to.write_read_only("location", &self.location)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    PrivateLinkResource as "PrivateLinkResource" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        system_data: read_only("systemData"),
+        properties: optional("properties"),
+        location: read_only("location"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(PrivateLinkResource);

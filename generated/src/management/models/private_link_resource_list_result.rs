@@ -11,27 +11,8 @@ pub struct PrivateLinkResourceListResult {
     pub value: Option<Vec<PrivateLinkResource>>,
 }
 
-impl rt::Model for PrivateLinkResourceListResult {
-    const NAME: &'static str = "PrivateLinkResourceListResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    PrivateLinkResourceListResult as "PrivateLinkResourceListResult" {
+        value: optional("value"),
     }
 }
-
-rt::model!(PrivateLinkResourceListResult);

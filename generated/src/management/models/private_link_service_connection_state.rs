@@ -44,31 +44,10 @@ impl PrivateLinkServiceConnectionState {
     }
 }
 
-impl rt::Model for PrivateLinkServiceConnectionState {
-    const NAME: &'static str = "PrivateLinkServiceConnectionState";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "status" => from.read(&mut self.status),
-            "description" => from.read(&mut self.description),
-            "actionsRequired" => from.read(&mut self.actions_required),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("status", &self.status)?;
-        to.write("description", &self.description)?;
-        to.write("actionsRequired", &self.actions_required)
+rt::model! {
+    PrivateLinkServiceConnectionState as "PrivateLinkServiceConnectionState" {
+        status: optional("status"),
+        description: optional("description"),
+        actions_required: optional("actionsRequired"),
     }
 }
-
-rt::model!(PrivateLinkServiceConnectionState);

@@ -21,33 +21,11 @@ pub struct Resource {
     pub system_data: Option<SystemData>,
 }
 
-impl rt::Model for Resource {
-    const NAME: &'static str = "Resource";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "systemData" => from.read(&mut self.system_data),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("systemData", &self.system_data)
+rt::model! {
+    Resource as "Resource" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        system_data: read_only("systemData"),
     }
 }
-
-rt::model!(Resource);

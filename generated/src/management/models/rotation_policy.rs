@@ -35,29 +35,9 @@ impl RotationPolicy {
     }
 }
 
-impl rt::Model for RotationPolicy {
-    const NAME: &'static str = "RotationPolicy";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "attributes" => from.read(&mut self.attributes),
-            "lifetimeActions" => from.read(&mut self.lifetime_actions),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("attributes", &self.attributes)?;
-        to.write("lifetimeActions", &self.lifetime_actions)
+rt::model! {
+    RotationPolicy as "RotationPolicy" {
+        attributes: optional("attributes"),
+        lifetime_actions: optional("lifetimeActions"),
     }
 }
-
-rt::model!(RotationPolicy);

@@ -17,7 +17,10 @@ pub struct SecretCreateOrUpdateParameters {
 impl SecretCreateOrUpdateParameters {
     /// A value with all required members; the others are absent.
     pub fn new(properties: SecretProperties) -> Self {
-        Self { tags: None, properties }
+        Self {
+            properties,
+            ..rt::Model::blank()
+        }
     }
 
     /// Sets the member `tags`.
@@ -30,33 +33,9 @@ impl SecretCreateOrUpdateParameters {
     }
 }
 
-impl rt::Model for SecretCreateOrUpdateParameters {
-    const NAME: &'static str = "SecretCreateOrUpdateParameters";
-    const REQUIRED: &'static [&'static str] = &["properties"];
-
-    fn blank() -> Self {
-        Self {
-            tags: None,
-            properties: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tags" => from.read(&mut self.tags),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tags", &self.tags)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    SecretCreateOrUpdateParameters as "SecretCreateOrUpdateParameters" {
+        tags: optional("tags"),
+        properties: required("properties"),
     }
 }
-
-rt::model!(SecretCreateOrUpdateParameters);

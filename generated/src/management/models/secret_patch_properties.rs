@@ -37,31 +37,10 @@ impl SecretPatchProperties {
     }
 }
 
-impl rt::Model for SecretPatchProperties {
-    const NAME: &'static str = "SecretPatchProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.attributes)
+rt::model! {
+    SecretPatchProperties as "SecretPatchProperties" {
+        value: optional("value"),
+        content_type: optional("contentType"),
+        attributes: optional("attributes"),
     }
 }
-
-rt::model!(SecretPatchProperties);

@@ -45,35 +45,12 @@ impl SecretProperties {
     }
 }
 
-impl rt::Model for SecretProperties {
-    const NAME: &'static str = "SecretProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.attributes),
-            "secretUri" => from.read(&mut self.secret_uri),
-            "secretUriWithVersion" => from.read(&mut self.secret_uri_with_version),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.attributes)?;
-        to.write_read_only("secretUri", &self.secret_uri)?;
-        to.write_read_only("secretUriWithVersion", &self.secret_uri_with_version)
+rt::model! {
+    SecretProperties as "SecretProperties" {
+        value: optional("value"),
+        content_type: optional("contentType"),
+        attributes: optional("attributes"),
+        secret_uri: read_only("secretUri"),
+        secret_uri_with_version: read_only("secretUriWithVersion"),
     }
 }
-
-rt::model!(SecretProperties);

@@ -15,29 +15,9 @@ pub struct ServiceSpecification {
     pub metric_specifications: Option<Vec<MetricSpecification>>,
 }
 
-impl rt::Model for ServiceSpecification {
-    const NAME: &'static str = "ServiceSpecification";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "logSpecifications" => from.read(&mut self.log_specifications),
-            "metricSpecifications" => from.read(&mut self.metric_specifications),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("logSpecifications", &self.log_specifications)?;
-        to.write("metricSpecifications", &self.metric_specifications)
+rt::model! {
+    ServiceSpecification as "ServiceSpecification" {
+        log_specifications: optional("logSpecifications"),
+        metric_specifications: optional("metricSpecifications"),
     }
 }
-
-rt::model!(ServiceSpecification);

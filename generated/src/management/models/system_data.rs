@@ -70,37 +70,13 @@ impl SystemData {
     }
 }
 
-impl rt::Model for SystemData {
-    const NAME: &'static str = "systemData";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "createdBy" => from.read(&mut self.created_by),
-            "createdByType" => from.read(&mut self.created_by_type),
-            "createdAt" => from.read(&mut self.created_at),
-            "lastModifiedBy" => from.read(&mut self.last_modified_by),
-            "lastModifiedByType" => from.read(&mut self.last_modified_by_type),
-            "lastModifiedAt" => from.read(&mut self.last_modified_at),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("createdBy", &self.created_by)?;
-        to.write("createdByType", &self.created_by_type)?;
-        to.write("createdAt", &self.created_at)?;
-        to.write("lastModifiedBy", &self.last_modified_by)?;
-        to.write("lastModifiedByType", &self.last_modified_by_type)?;
-        to.write("lastModifiedAt", &self.last_modified_at)
+rt::model! {
+    SystemData as "systemData" {
+        created_by: optional("createdBy"),
+        created_by_type: optional("createdByType"),
+        created_at: optional("createdAt"),
+        last_modified_by: optional("lastModifiedBy"),
+        last_modified_by_type: optional("lastModifiedByType"),
+        last_modified_at: optional("lastModifiedAt"),
     }
 }
-
-rt::model!(SystemData);

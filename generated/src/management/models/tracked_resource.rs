@@ -28,55 +28,19 @@ impl TrackedResource {
     /// A value with all required members; the others are absent.
     pub fn new(location: impl Into<String>) -> Self {
         Self {
-            id: None,
-            name: None,
-            r#type: None,
-            system_data: None,
-            tags: None,
             location: location.into(),
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for TrackedResource {
-    const NAME: &'static str = "TrackedResource";
-    const REQUIRED: &'static [&'static str] = &["location"];
-
-    fn blank() -> Self {
-        Self {
-            id: None,
-            name: None,
-            r#type: None,
-            system_data: None,
-            tags: None,
-            location: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "systemData" => from.read(&mut self.system_data),
-            "tags" => from.read(&mut self.tags),
-            "location" => from.read(&mut self.location),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("systemData", &self.system_data)?;
-        to.write("tags", &self.tags)?;
-        to.write("location", &self.location)
+rt::model! {
+    TrackedResource as "TrackedResource" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        system_data: read_only("systemData"),
+        tags: optional("tags"),
+        location: required("location"),
     }
 }
-
-rt::model!(TrackedResource);

@@ -32,29 +32,9 @@ impl Trigger {
     }
 }
 
-impl rt::Model for Trigger {
-    const NAME: &'static str = "Trigger";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "timeAfterCreate" => from.read(&mut self.time_after_create),
-            "timeBeforeExpiry" => from.read(&mut self.time_before_expiry),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("timeAfterCreate", &self.time_after_create)?;
-        to.write("timeBeforeExpiry", &self.time_before_expiry)
+rt::model! {
+    Trigger as "Trigger" {
+        time_after_create: optional("timeAfterCreate"),
+        time_before_expiry: optional("timeBeforeExpiry"),
     }
 }
-
-rt::model!(Trigger);

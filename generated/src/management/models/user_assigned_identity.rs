@@ -16,29 +16,9 @@ pub struct UserAssignedIdentity {
     pub client_id: Option<String>,
 }
 
-impl rt::Model for UserAssignedIdentity {
-    const NAME: &'static str = "UserAssignedIdentity";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "principalId" => from.read(&mut self.principal_id),
-            "clientId" => from.read(&mut self.client_id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("principalId", &self.principal_id)?;
-        to.write_read_only("clientId", &self.client_id)
+rt::model! {
+    UserAssignedIdentity as "UserAssignedIdentity" {
+        principal_id: read_only("principalId"),
+        client_id: read_only("clientId"),
     }
 }
-
-rt::model!(UserAssignedIdentity);

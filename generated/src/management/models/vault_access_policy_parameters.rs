@@ -26,51 +26,18 @@ impl VaultAccessPolicyParameters {
     /// A value with all required members; the others are absent.
     pub fn new(properties: VaultAccessPolicyProperties) -> Self {
         Self {
-            id: None,
-            name: None,
-            r#type: None,
-            location: None,
             properties,
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for VaultAccessPolicyParameters {
-    const NAME: &'static str = "VaultAccessPolicyParameters";
-    const REQUIRED: &'static [&'static str] = &["properties"];
-
-    fn blank() -> Self {
-        Self {
-            id: None,
-            name: None,
-            r#type: None,
-            location: None,
-            properties: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "location" => from.read(&mut self.location),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write_read_only("location", &self.location)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    VaultAccessPolicyParameters as "VaultAccessPolicyParameters" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        location: read_only("location"),
+        properties: required("properties"),
     }
 }
-
-rt::model!(VaultAccessPolicyParameters);

@@ -25,30 +25,8 @@ impl VaultAccessPolicyProperties {
     }
 }
 
-impl rt::Model for VaultAccessPolicyProperties {
-    const NAME: &'static str = "VaultAccessPolicyProperties";
-    const REQUIRED: &'static [&'static str] = &["accessPolicies"];
-
-    fn blank() -> Self {
-        Self {
-            access_policies: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "accessPolicies" => from.read(&mut self.access_policies),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("accessPolicies", &self.access_policies)
+rt::model! {
+    VaultAccessPolicyProperties as "VaultAccessPolicyProperties" {
+        access_policies: required("accessPolicies"),
     }
 }
-
-rt::model!(VaultAccessPolicyProperties);

@@ -27,33 +27,9 @@ impl VaultCheckNameAvailabilityParameters {
     }
 }
 
-impl rt::Model for VaultCheckNameAvailabilityParameters {
-    const NAME: &'static str = "VaultCheckNameAvailabilityParameters";
-    const REQUIRED: &'static [&'static str] = &["name", "type"];
-
-    fn blank() -> Self {
-        Self {
-            name: rt::blank(),
-            r#type: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("type", &self.r#type)
+rt::model! {
+    VaultCheckNameAvailabilityParameters as "VaultCheckNameAvailabilityParameters" {
+        name: required("name"),
+        r#type: required("type"),
     }
 }
-
-rt::model!(VaultCheckNameAvailabilityParameters);

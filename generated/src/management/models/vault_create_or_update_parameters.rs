@@ -21,8 +21,8 @@ impl VaultCreateOrUpdateParameters {
     pub fn new(location: impl Into<String>, properties: VaultProperties) -> Self {
         Self {
             location: location.into(),
-            tags: None,
             properties,
+            ..rt::Model::blank()
         }
     }
 
@@ -36,36 +36,10 @@ impl VaultCreateOrUpdateParameters {
     }
 }
 
-impl rt::Model for VaultCreateOrUpdateParameters {
-    const NAME: &'static str = "VaultCreateOrUpdateParameters";
-    const REQUIRED: &'static [&'static str] = &["location", "properties"];
-
-    fn blank() -> Self {
-        Self {
-            location: rt::blank(),
-            tags: None,
-            properties: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "location" => from.read(&mut self.location),
-            "tags" => from.read(&mut self.tags),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("location", &self.location)?;
-        to.write("tags", &self.tags)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    VaultCreateOrUpdateParameters as "VaultCreateOrUpdateParameters" {
+        location: required("location"),
+        tags: optional("tags"),
+        properties: required("properties"),
     }
 }
-
-rt::model!(VaultCreateOrUpdateParameters);

@@ -31,29 +31,9 @@ impl VaultPatchParameters {
     }
 }
 
-impl rt::Model for VaultPatchParameters {
-    const NAME: &'static str = "VaultPatchParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tags" => from.read(&mut self.tags),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tags", &self.tags)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    VaultPatchParameters as "VaultPatchParameters" {
+        tags: optional("tags"),
+        properties: optional("properties"),
     }
 }
-
-rt::model!(VaultPatchParameters);

@@ -155,57 +155,20 @@ impl VaultPatchProperties {
     }
 }
 
-impl rt::Model for VaultPatchProperties {
-    const NAME: &'static str = "VaultPatchProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tenantId" => from.read(&mut self.tenant_id),
-            "sku" => from.read(&mut self.sku),
-            "accessPolicies" => from.read(&mut self.access_policies),
-            "enabledForDeployment" => from.read(&mut self.enabled_for_deployment),
-            "enabledForDiskEncryption" => {
-                from.read(&mut self.enabled_for_disk_encryption)
-            }
-            "enabledForTemplateDeployment" => {
-                from.read(&mut self.enabled_for_template_deployment)
-            }
-            "enableSoftDelete" => from.read(&mut self.enable_soft_delete),
-            "enableRbacAuthorization" => from.read(&mut self.enable_rbac_authorization),
-            "softDeleteRetentionInDays" => {
-                from.read(&mut self.soft_delete_retention_in_days)
-            }
-            "createMode" => from.read(&mut self.create_mode),
-            "enablePurgeProtection" => from.read(&mut self.enable_purge_protection),
-            "networkAcls" => from.read(&mut self.network_acls),
-            "publicNetworkAccess" => from.read(&mut self.public_network_access),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tenantId", &self.tenant_id)?;
-        to.write("sku", &self.sku)?;
-        to.write("accessPolicies", &self.access_policies)?;
-        to.write("enabledForDeployment", &self.enabled_for_deployment)?;
-        to.write("enabledForDiskEncryption", &self.enabled_for_disk_encryption)?;
-        to.write("enabledForTemplateDeployment", &self.enabled_for_template_deployment)?;
-        to.write("enableSoftDelete", &self.enable_soft_delete)?;
-        to.write("enableRbacAuthorization", &self.enable_rbac_authorization)?;
-        to.write("softDeleteRetentionInDays", &self.soft_delete_retention_in_days)?;
-        to.write("createMode", &self.create_mode)?;
-        to.write("enablePurgeProtection", &self.enable_purge_protection)?;
-        to.write("networkAcls", &self.network_acls)?;
-        to.write("publicNetworkAccess", &self.public_network_access)
+rt::model! {
+    VaultPatchProperties as "VaultPatchProperties" {
+        tenant_id: optional("tenantId"),
+        sku: optional("sku"),
+        access_policies: optional("accessPolicies"),
+        enabled_for_deployment: optional("enabledForDeployment"),
+        enabled_for_disk_encryption: optional("enabledForDiskEncryption"),
+        enabled_for_template_deployment: optional("enabledForTemplateDeployment"),
+        enable_soft_delete: optional("enableSoftDelete"),
+        enable_rbac_authorization: optional("enableRbacAuthorization"),
+        soft_delete_retention_in_days: optional("softDeleteRetentionInDays"),
+        create_mode: optional("createMode"),
+        enable_purge_protection: optional("enablePurgeProtection"),
+        network_acls: optional("networkAcls"),
+        public_network_access: optional("publicNetworkAccess"),
     }
 }
-
-rt::model!(VaultPatchProperties);

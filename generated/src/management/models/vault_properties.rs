@@ -85,21 +85,7 @@ impl VaultProperties {
         Self {
             tenant_id: tenant_id.into(),
             sku,
-            access_policies: None,
-            vault_uri: None,
-            hsm_pool_resource_id: None,
-            enabled_for_deployment: None,
-            enabled_for_disk_encryption: None,
-            enabled_for_template_deployment: None,
-            enable_soft_delete: None,
-            soft_delete_retention_in_days: None,
-            enable_rbac_authorization: None,
-            create_mode: None,
-            enable_purge_protection: None,
-            network_acls: None,
-            provisioning_state: None,
-            private_endpoint_connections: None,
-            public_network_access: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -202,89 +188,24 @@ impl VaultProperties {
     }
 }
 
-impl rt::Model for VaultProperties {
-    const NAME: &'static str = "VaultProperties";
-    const REQUIRED: &'static [&'static str] = &["tenantId", "sku"];
-
-    fn blank() -> Self {
-        Self {
-            tenant_id: rt::blank(),
-            sku: rt::blank(),
-            access_policies: None,
-            vault_uri: None,
-            hsm_pool_resource_id: None,
-            enabled_for_deployment: None,
-            enabled_for_disk_encryption: None,
-            enabled_for_template_deployment: None,
-            enable_soft_delete: None,
-            soft_delete_retention_in_days: None,
-            enable_rbac_authorization: None,
-            create_mode: None,
-            enable_purge_protection: None,
-            network_acls: None,
-            provisioning_state: None,
-            private_endpoint_connections: None,
-            public_network_access: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "tenantId" => from.read(&mut self.tenant_id),
-            "sku" => from.read(&mut self.sku),
-            "accessPolicies" => from.read(&mut self.access_policies),
-            "vaultUri" => from.read(&mut self.vault_uri),
-            "hsmPoolResourceId" => from.read(&mut self.hsm_pool_resource_id),
-            "enabledForDeployment" => from.read(&mut self.enabled_for_deployment),
-            "enabledForDiskEncryption" => {
-                from.read(&mut self.enabled_for_disk_encryption)
-            }
-            "enabledForTemplateDeployment" => {
-                from.read(&mut self.enabled_for_template_deployment)
-            }
-            "enableSoftDelete" => from.read(&mut self.enable_soft_delete),
-            "softDeleteRetentionInDays" => {
-                from.read(&mut self.soft_delete_retention_in_days)
-            }
-            "enableRbacAuthorization" => from.read(&mut self.enable_rbac_authorization),
-            "createMode" => from.read(&mut self.create_mode),
-            "enablePurgeProtection" => from.read(&mut self.enable_purge_protection),
-            "networkAcls" => from.read(&mut self.network_acls),
-            "provisioningState" => from.read(&mut self.provisioning_state),
-            "privateEndpointConnections" => {
-                from.read(&mut self.private_endpoint_connections)
-            }
-            "publicNetworkAccess" => from.read(&mut self.public_network_access),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("tenantId", &self.tenant_id)?;
-        to.write("sku", &self.sku)?;
-        to.write("accessPolicies", &self.access_policies)?;
-        to.write("vaultUri", &self.vault_uri)?;
-        to.write_read_only("hsmPoolResourceId", &self.hsm_pool_resource_id)?;
-        to.write("enabledForDeployment", &self.enabled_for_deployment)?;
-        to.write("enabledForDiskEncryption", &self.enabled_for_disk_encryption)?;
-        to.write("enabledForTemplateDeployment", &self.enabled_for_template_deployment)?;
-        to.write("enableSoftDelete", &self.enable_soft_delete)?;
-        to.write("softDeleteRetentionInDays", &self.soft_delete_retention_in_days)?;
-        to.write("enableRbacAuthorization", &self.enable_rbac_authorization)?;
-        to.write("createMode", &self.create_mode)?;
-        to.write("enablePurgeProtection", &self.enable_purge_protection)?;
-        to.write("networkAcls", &self.network_acls)?;
-        to.write("provisioningState", &self.provisioning_state)?;
-        to.write_read_only(
-            "privateEndpointConnections",
-            &self.private_endpoint_connections,
-        )?;
-        to.write("publicNetworkAccess", &self.public_network_access)
+rt::model! {
+    VaultProperties as "VaultProperties" {
+        tenant_id: required("tenantId"),
+        sku: required("sku"),
+        access_policies: optional("accessPolicies"),
+        vault_uri: optional("vaultUri"),
+        hsm_pool_resource_id: read_only("hsmPoolResourceId"),
+        enabled_for_deployment: optional("enabledForDeployment"),
+        enabled_for_disk_encryption: optional("enabledForDiskEncryption"),
+        enabled_for_template_deployment: optional("enabledForTemplateDeployment"),
+        enable_soft_delete: optional("enableSoftDelete"),
+        soft_delete_retention_in_days: optional("softDeleteRetentionInDays"),
+        enable_rbac_authorization: optional("enableRbacAuthorization"),
+        create_mode: optional("createMode"),
+        enable_purge_protection: optional("enablePurgeProtection"),
+        network_acls: optional("networkAcls"),
+        provisioning_state: optional("provisioningState"),
+        private_endpoint_connections: read_only("privateEndpointConnections"),
+        public_network_access: optional("publicNetworkAccess"),
     }
 }
-
-rt::model!(VaultProperties);

@@ -20,7 +20,7 @@ impl VirtualNetworkRule {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            ignore_missing_vnet_service_endpoint: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -36,38 +36,9 @@ impl VirtualNetworkRule {
     }
 }
 
-impl rt::Model for VirtualNetworkRule {
-    const NAME: &'static str = "VirtualNetworkRule";
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    fn blank() -> Self {
-        Self {
-            id: rt::blank(),
-            ignore_missing_vnet_service_endpoint: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "ignoreMissingVnetServiceEndpoint" => {
-                from.read(&mut self.ignore_missing_vnet_service_endpoint)
-            }
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write(
-            "ignoreMissingVnetServiceEndpoint",
-            &self.ignore_missing_vnet_service_endpoint,
-        )
+rt::model! {
+    VirtualNetworkRule as "VirtualNetworkRule" {
+        id: required("id"),
+        ignore_missing_vnet_service_endpoint: optional("ignoreMissingVnetServiceEndpoint"),
     }
 }
-
-rt::model!(VirtualNetworkRule);

@@ -64,33 +64,11 @@ impl Permission {
     }
 }
 
-impl rt::Model for Permission {
-    const NAME: &'static str = "Permission";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "actions" => from.read(&mut self.actions),
-            "notActions" => from.read(&mut self.not_actions),
-            "dataActions" => from.read(&mut self.data_actions),
-            "notDataActions" => from.read(&mut self.not_data_actions),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("actions", &self.actions)?;
-        to.write("notActions", &self.not_actions)?;
-        to.write("dataActions", &self.data_actions)?;
-        to.write("notDataActions", &self.not_data_actions)
+rt::model! {
+    Permission as "Permission" {
+        actions: optional("actions"),
+        not_actions: optional("notActions"),
+        data_actions: optional("dataActions"),
+        not_data_actions: optional("notDataActions"),
     }
 }
-
-rt::model!(Permission);

@@ -31,33 +31,9 @@ impl RoleAssignmentProperties {
     }
 }
 
-impl rt::Model for RoleAssignmentProperties {
-    const NAME: &'static str = "RoleAssignmentProperties";
-    const REQUIRED: &'static [&'static str] = &["roleDefinitionId", "principalId"];
-
-    fn blank() -> Self {
-        Self {
-            role_definition_id: rt::blank(),
-            principal_id: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "roleDefinitionId" => from.read(&mut self.role_definition_id),
-            "principalId" => from.read(&mut self.principal_id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("roleDefinitionId", &self.role_definition_id)?;
-        to.write("principalId", &self.principal_id)
+rt::model! {
+    RoleAssignmentProperties as "RoleAssignmentProperties" {
+        role_definition_id: required("roleDefinitionId"),
+        principal_id: required("principalId"),
     }
 }
-
-rt::model!(RoleAssignmentProperties);

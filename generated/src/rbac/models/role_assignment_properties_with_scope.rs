@@ -20,31 +20,10 @@ pub struct RoleAssignmentPropertiesWithScope {
     pub principal_id: Option<String>,
 }
 
-impl rt::Model for RoleAssignmentPropertiesWithScope {
-    const NAME: &'static str = "RoleAssignmentPropertiesWithScope";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "scope" => from.read(&mut self.scope),
-            "roleDefinitionId" => from.read(&mut self.role_definition_id),
-            "principalId" => from.read(&mut self.principal_id),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("scope", &self.scope)?;
-        to.write("roleDefinitionId", &self.role_definition_id)?;
-        to.write("principalId", &self.principal_id)
+rt::model! {
+    RoleAssignmentPropertiesWithScope as "RoleAssignmentPropertiesWithScope" {
+        scope: optional("scope"),
+        role_definition_id: optional("roleDefinitionId"),
+        principal_id: optional("principalId"),
     }
 }
-
-rt::model!(RoleAssignmentPropertiesWithScope);

@@ -20,33 +20,11 @@ pub struct RoleDefinition {
     pub properties: Option<RoleDefinitionProperties>,
 }
 
-impl rt::Model for RoleDefinition {
-    const NAME: &'static str = "RoleDefinition";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "name" => from.read(&mut self.name),
-            "type" => from.read(&mut self.r#type),
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("name", &self.name)?;
-        to.write_read_only("type", &self.r#type)?;
-        to.write("properties", &self.properties)
+rt::model! {
+    RoleDefinition as "RoleDefinition" {
+        id: read_only("id"),
+        name: read_only("name"),
+        r#type: read_only("type"),
+        properties: optional("properties"),
     }
 }
-
-rt::model!(RoleDefinition);

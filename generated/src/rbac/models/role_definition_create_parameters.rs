@@ -19,28 +19,8 @@ impl RoleDefinitionCreateParameters {
     }
 }
 
-impl rt::Model for RoleDefinitionCreateParameters {
-    const NAME: &'static str = "RoleDefinitionCreateParameters";
-    const REQUIRED: &'static [&'static str] = &["properties"];
-
-    fn blank() -> Self {
-        Self { properties: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "properties" => from.read(&mut self.properties),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("properties", &self.properties)
+rt::model! {
+    RoleDefinitionCreateParameters as "RoleDefinitionCreateParameters" {
+        properties: required("properties"),
     }
 }
-
-rt::model!(RoleDefinitionCreateParameters);

@@ -25,29 +25,9 @@ impl std::fmt::Debug for RoleDefinitionListResult {
     }
 }
 
-impl rt::Model for RoleDefinitionListResult {
-    const NAME: &'static str = "RoleDefinitionListResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "nextLink" => from.read(&mut self.next_link),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("nextLink", &self.next_link)
+rt::model! {
+    RoleDefinitionListResult as "RoleDefinitionListResult" {
+        value: optional("value"),
+        next_link: optional("nextLink"),
     }
 }
-
-rt::model!(RoleDefinitionListResult);

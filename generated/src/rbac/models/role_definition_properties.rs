@@ -64,35 +64,12 @@ impl RoleDefinitionProperties {
     }
 }
 
-impl rt::Model for RoleDefinitionProperties {
-    const NAME: &'static str = "RoleDefinitionProperties";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "roleName" => from.read(&mut self.role_name),
-            "description" => from.read(&mut self.description),
-            "type" => from.read(&mut self.role_type),
-            "permissions" => from.read(&mut self.permissions),
-            "assignableScopes" => from.read(&mut self.assignable_scopes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("roleName", &self.role_name)?;
-        to.write("description", &self.description)?;
-        to.write("type", &self.role_type)?;
-        to.write("permissions", &self.permissions)?;
-        to.write("assignableScopes", &self.assignable_scopes)
+rt::model! {
+    RoleDefinitionProperties as "RoleDefinitionProperties" {
+        role_name: optional("roleName"),
+        description: optional("description"),
+        role_type: optional("type"),
+        permissions: optional("permissions"),
+        assignable_scopes: optional("assignableScopes"),
     }
 }
-
-rt::model!(RoleDefinitionProperties);

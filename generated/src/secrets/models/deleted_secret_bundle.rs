@@ -42,47 +42,18 @@ pub struct DeletedSecretBundle {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedSecretBundle {
-    const NAME: &'static str = "DeletedSecretBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "id" => from.read(&mut self.id),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "kid" => from.read(&mut self.kid),
-            "managed" => from.read(&mut self.managed),
-            "previousVersion" => from.read(&mut self.previous_version),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("id", &self.id)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("kid", &self.kid)?;
-        to.write_read_only("managed", &self.managed)?;
-        to.write("previousVersion", &self.previous_version)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedSecretBundle as "DeletedSecretBundle" {
+        value: optional("value"),
+        id: optional("id"),
+        content_type: optional("contentType"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        kid: read_only("kid"),
+        managed: read_only("managed"),
+        previous_version: optional("previousVersion"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedSecretBundle);

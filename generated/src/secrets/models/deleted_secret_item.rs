@@ -33,41 +33,15 @@ pub struct DeletedSecretItem {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedSecretItem {
-    const NAME: &'static str = "DeletedSecretItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "contentType" => from.read(&mut self.content_type),
-            "managed" => from.read(&mut self.managed),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("contentType", &self.content_type)?;
-        to.write_read_only("managed", &self.managed)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedSecretItem as "DeletedSecretItem" {
+        id: optional("id"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        content_type: optional("contentType"),
+        managed: read_only("managed"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedSecretItem);

@@ -53,39 +53,14 @@ impl SecretAttributes {
     }
 }
 
-impl rt::Model for SecretAttributes {
-    const NAME: &'static str = "SecretAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "enabled" => from.read(&mut self.enabled),
-            "nbf" => from.read(&mut self.not_before),
-            "exp" => from.read(&mut self.expires),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            "recoverableDays" => from.read(&mut self.recoverable_days),
-            "recoveryLevel" => from.read(&mut self.recovery_level),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("enabled", &self.enabled)?;
-        to.write("nbf", &self.not_before)?;
-        to.write("exp", &self.expires)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)?;
-        to.write_read_only("recoverableDays", &self.recoverable_days)?;
-        to.write_read_only("recoveryLevel", &self.recovery_level)
+rt::model! {
+    SecretAttributes as "SecretAttributes" {
+        enabled: optional("enabled"),
+        not_before: optional("nbf"),
+        expires: optional("exp"),
+        created: read_only("created"),
+        updated: read_only("updated"),
+        recoverable_days: read_only("recoverableDays"),
+        recovery_level: read_only("recoveryLevel"),
     }
 }
-
-rt::model!(SecretAttributes);

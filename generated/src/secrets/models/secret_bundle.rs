@@ -32,41 +32,15 @@ pub struct SecretBundle {
     pub previous_version: Option<String>,
 }
 
-impl rt::Model for SecretBundle {
-    const NAME: &'static str = "SecretBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "id" => from.read(&mut self.id),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "kid" => from.read(&mut self.kid),
-            "managed" => from.read(&mut self.managed),
-            "previousVersion" => from.read(&mut self.previous_version),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("id", &self.id)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write_read_only("kid", &self.kid)?;
-        to.write_read_only("managed", &self.managed)?;
-        to.write("previousVersion", &self.previous_version)
+rt::model! {
+    SecretBundle as "SecretBundle" {
+        value: optional("value"),
+        id: optional("id"),
+        content_type: optional("contentType"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        kid: read_only("kid"),
+        managed: read_only("managed"),
+        previous_version: optional("previousVersion"),
     }
 }
-
-rt::model!(SecretBundle);

@@ -23,35 +23,12 @@ pub struct SecretItem {
     pub managed: Option<bool>,
 }
 
-impl rt::Model for SecretItem {
-    const NAME: &'static str = "SecretItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "contentType" => from.read(&mut self.content_type),
-            "managed" => from.read(&mut self.managed),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("id", &self.id)?;
-        to.write("attributes", &self.attributes)?;
-        to.write("tags", &self.tags)?;
-        to.write("contentType", &self.content_type)?;
-        to.write_read_only("managed", &self.managed)
+rt::model! {
+    SecretItem as "SecretItem" {
+        id: optional("id"),
+        attributes: optional("attributes"),
+        tags: optional("tags"),
+        content_type: optional("contentType"),
+        managed: read_only("managed"),
     }
 }
-
-rt::model!(SecretItem);

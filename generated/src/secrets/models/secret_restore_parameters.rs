@@ -21,30 +21,8 @@ impl SecretRestoreParameters {
     }
 }
 
-impl rt::Model for SecretRestoreParameters {
-    const NAME: &'static str = "SecretRestoreParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            secret_bundle_backup: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.secret_bundle_backup),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.secret_bundle_backup)
+rt::model! {
+    SecretRestoreParameters as "SecretRestoreParameters" {
+        secret_bundle_backup: required("value"),
     }
 }
-
-rt::model!(SecretRestoreParameters);

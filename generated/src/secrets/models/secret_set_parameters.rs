@@ -27,9 +27,7 @@ impl SecretSetParameters {
     pub fn new(value: impl Into<rt::Secret<String>>) -> Self {
         Self {
             value: value.into(),
-            tags: None,
-            content_type: None,
-            secret_attributes: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -55,39 +53,11 @@ impl SecretSetParameters {
     }
 }
 
-impl rt::Model for SecretSetParameters {
-    const NAME: &'static str = "SecretSetParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            value: rt::blank(),
-            tags: None,
-            content_type: None,
-            secret_attributes: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            "tags" => from.read(&mut self.tags),
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.secret_attributes),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)?;
-        to.write("tags", &self.tags)?;
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.secret_attributes)
+rt::model! {
+    SecretSetParameters as "SecretSetParameters" {
+        value: required("value"),
+        tags: optional("tags"),
+        content_type: optional("contentType"),
+        secret_attributes: optional("attributes"),
     }
 }
-
-rt::model!(SecretSetParameters);

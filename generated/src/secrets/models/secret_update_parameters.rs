@@ -42,31 +42,10 @@ impl SecretUpdateParameters {
     }
 }
 
-impl rt::Model for SecretUpdateParameters {
-    const NAME: &'static str = "SecretUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "contentType" => from.read(&mut self.content_type),
-            "attributes" => from.read(&mut self.secret_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("contentType", &self.content_type)?;
-        to.write("attributes", &self.secret_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    SecretUpdateParameters as "SecretUpdateParameters" {
+        content_type: optional("contentType"),
+        secret_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(SecretUpdateParameters);

@@ -23,7 +23,7 @@ impl CertificateInfoObject {
     ) -> Self {
         Self {
             certificates: certificates.into_iter().map(Into::into).collect(),
-            required: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -34,33 +34,9 @@ impl CertificateInfoObject {
     }
 }
 
-impl rt::Model for CertificateInfoObject {
-    const NAME: &'static str = "CertificateInfoObject";
-    const REQUIRED: &'static [&'static str] = &["certificates"];
-
-    fn blank() -> Self {
-        Self {
-            certificates: rt::blank(),
-            required: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "certificates" => from.read(&mut self.certificates),
-            "required" => from.read(&mut self.required),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("certificates", &self.certificates)?;
-        to.write("required", &self.required)
+rt::model! {
+    CertificateInfoObject as "CertificateInfoObject" {
+        certificates: required("certificates"),
+        required: optional("required"),
     }
 }
-
-rt::model!(CertificateInfoObject);

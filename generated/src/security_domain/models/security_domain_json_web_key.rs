@@ -46,16 +46,13 @@ impl SecurityDomainJsonWebKey {
         x5t_s256: impl Into<String>,
     ) -> Self {
         Self {
-            kid: None,
             kty: kty.into(),
             key_ops: key_ops.into_iter().map(Into::into).collect(),
             n: n.into(),
             e: e.into(),
             x5c: x5c.into_iter().map(Into::into).collect(),
-            r#use: None,
-            x5t: None,
             x5t_s256: x5t_s256.into(),
-            alg: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -84,64 +81,17 @@ impl SecurityDomainJsonWebKey {
     }
 }
 
-impl rt::Model for SecurityDomainJsonWebKey {
-    const NAME: &'static str = "SecurityDomainJsonWebKey";
-    const REQUIRED: &'static [&'static str] = &[
-        "kty",
-        "key_ops",
-        "n",
-        "e",
-        "x5c",
-        "x5t#S256",
-    ];
-
-    fn blank() -> Self {
-        Self {
-            kid: None,
-            kty: rt::blank(),
-            key_ops: rt::blank(),
-            n: rt::blank(),
-            e: rt::blank(),
-            x5c: rt::blank(),
-            r#use: None,
-            x5t: None,
-            x5t_s256: rt::blank(),
-            alg: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "kid" => from.read(&mut self.kid),
-            "kty" => from.read(&mut self.kty),
-            "key_ops" => from.read(&mut self.key_ops),
-            "n" => from.read(&mut self.n),
-            "e" => from.read(&mut self.e),
-            "x5c" => from.read(&mut self.x5c),
-            "use" => from.read(&mut self.r#use),
-            "x5t" => from.read(&mut self.x5t),
-            "x5t#S256" => from.read(&mut self.x5t_s256),
-            "alg" => from.read(&mut self.alg),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("kid", &self.kid)?;
-        to.write("kty", &self.kty)?;
-        to.write("key_ops", &self.key_ops)?;
-        to.write("n", &self.n)?;
-        to.write("e", &self.e)?;
-        to.write("x5c", &self.x5c)?;
-        to.write("use", &self.r#use)?;
-        to.write("x5t", &self.x5t)?;
-        to.write("x5t#S256", &self.x5t_s256)?;
-        to.write("alg", &self.alg)
+rt::model! {
+    SecurityDomainJsonWebKey as "SecurityDomainJsonWebKey" {
+        kid: optional("kid"),
+        kty: required("kty"),
+        key_ops: required("key_ops"),
+        n: required("n"),
+        e: required("e"),
+        x5c: required("x5c"),
+        r#use: optional("use"),
+        x5t: optional("x5t"),
+        x5t_s256: required("x5t#S256"),
+        alg: optional("alg"),
     }
 }
-
-rt::model!(SecurityDomainJsonWebKey);

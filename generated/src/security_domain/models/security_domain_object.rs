@@ -21,28 +21,8 @@ impl SecurityDomainObject {
     }
 }
 
-impl rt::Model for SecurityDomainObject {
-    const NAME: &'static str = "SecurityDomainObject";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self { value: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    SecurityDomainObject as "SecurityDomainObject" {
+        value: required("value"),
     }
 }
-
-rt::model!(SecurityDomainObject);

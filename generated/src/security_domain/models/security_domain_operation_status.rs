@@ -13,29 +13,9 @@ pub struct SecurityDomainOperationStatus {
     pub status_details: Option<String>,
 }
 
-impl rt::Model for SecurityDomainOperationStatus {
-    const NAME: &'static str = "SecurityDomainOperationStatus";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "status" => from.read(&mut self.status),
-            "status_details" => from.read(&mut self.status_details),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("status", &self.status)?;
-        to.write("status_details", &self.status_details)
+rt::model! {
+    SecurityDomainOperationStatus as "SecurityDomainOperationStatus" {
+        status: optional("status"),
+        status_details: optional("status_details"),
     }
 }
-
-rt::model!(SecurityDomainOperationStatus);

@@ -19,39 +19,15 @@ impl TransferKey {
     /// A value with all required members; the others are absent.
     pub fn new(transfer_key: SecurityDomainJsonWebKey) -> Self {
         Self {
-            key_format: None,
             transfer_key,
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for TransferKey {
-    const NAME: &'static str = "TransferKey";
-    const REQUIRED: &'static [&'static str] = &["transfer_key"];
-
-    fn blank() -> Self {
-        Self {
-            key_format: None,
-            transfer_key: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "key_format" => from.read(&mut self.key_format),
-            "transfer_key" => from.read(&mut self.transfer_key),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("key_format", &self.key_format)?;
-        to.write("transfer_key", &self.transfer_key)
+rt::model! {
+    TransferKey as "TransferKey" {
+        key_format: optional("key_format"),
+        transfer_key: required("transfer_key"),
     }
 }
-
-rt::model!(TransferKey);

@@ -22,41 +22,15 @@ impl Setting {
         Self {
             name: name.into(),
             value: value.into(),
-            r#type: None,
+            ..rt::Model::blank()
         }
     }
 }
 
-impl rt::Model for Setting {
-    const NAME: &'static str = "Setting";
-    const REQUIRED: &'static [&'static str] = &["name", "value"];
-
-    fn blank() -> Self {
-        Self {
-            name: rt::blank(),
-            value: rt::blank(),
-            r#type: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "name" => from.read(&mut self.name),
-            "value" => from.read(&mut self.value),
-            "type" => from.read(&mut self.r#type),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("name", &self.name)?;
-        to.write("value", &self.value)?;
-        to.write("type", &self.r#type)
+rt::model! {
+    Setting as "Setting" {
+        name: required("name"),
+        value: required("value"),
+        r#type: optional("type"),
     }
 }
-
-rt::model!(Setting);

@@ -11,27 +11,8 @@ pub struct SettingsListResult {
     pub settings: Option<Vec<Setting>>,
 }
 
-impl rt::Model for SettingsListResult {
-    const NAME: &'static str = "SettingsListResult";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "settings" => from.read(&mut self.settings),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("settings", &self.settings)
+rt::model! {
+    SettingsListResult as "SettingsListResult" {
+        settings: read_only("settings"),
     }
 }
-
-rt::model!(SettingsListResult);

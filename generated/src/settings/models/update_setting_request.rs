@@ -19,28 +19,8 @@ impl UpdateSettingRequest {
     }
 }
 
-impl rt::Model for UpdateSettingRequest {
-    const NAME: &'static str = "UpdateSettingRequest";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self { value: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.value),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.value)
+rt::model! {
+    UpdateSettingRequest as "UpdateSettingRequest" {
+        value: required("value"),
     }
 }
-
-rt::model!(UpdateSettingRequest);

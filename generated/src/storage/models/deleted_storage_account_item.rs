@@ -31,39 +31,14 @@ pub struct DeletedStorageAccountItem {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedStorageAccountItem {
-    const NAME: &'static str = "DeletedStorageAccountItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "resourceId" => from.read(&mut self.resource_id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("resourceId", &self.resource_id)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedStorageAccountItem as "DeletedStorageAccountItem" {
+        id: read_only("id"),
+        resource_id: read_only("resourceId"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedStorageAccountItem);

@@ -42,45 +42,17 @@ pub struct DeletedStorageBundle {
     pub deleted_date: Option<rt::UnixTime>,
 }
 
-impl rt::Model for DeletedStorageBundle {
-    const NAME: &'static str = "DeletedStorageBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "resourceId" => from.read(&mut self.resource_id),
-            "activeKeyName" => from.read(&mut self.active_key_name),
-            "autoRegenerateKey" => from.read(&mut self.auto_regenerate_key),
-            "regenerationPeriod" => from.read(&mut self.regeneration_period),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            "recoveryId" => from.read(&mut self.recovery_id),
-            "scheduledPurgeDate" => from.read(&mut self.scheduled_purge_date),
-            "deletedDate" => from.read(&mut self.deleted_date),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("resourceId", &self.resource_id)?;
-        to.write_read_only("activeKeyName", &self.active_key_name)?;
-        to.write_read_only("autoRegenerateKey", &self.auto_regenerate_key)?;
-        to.write_read_only("regenerationPeriod", &self.regeneration_period)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)?;
-        to.write("recoveryId", &self.recovery_id)?;
-        to.write_read_only("scheduledPurgeDate", &self.scheduled_purge_date)?;
-        to.write_read_only("deletedDate", &self.deleted_date)
+rt::model! {
+    DeletedStorageBundle as "DeletedStorageBundle" {
+        id: read_only("id"),
+        resource_id: read_only("resourceId"),
+        active_key_name: read_only("activeKeyName"),
+        auto_regenerate_key: read_only("autoRegenerateKey"),
+        regeneration_period: read_only("regenerationPeriod"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
+        recovery_id: optional("recoveryId"),
+        scheduled_purge_date: read_only("scheduledPurgeDate"),
+        deleted_date: read_only("deletedDate"),
     }
 }
-
-rt::model!(DeletedStorageBundle);

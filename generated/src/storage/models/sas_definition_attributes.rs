@@ -31,35 +31,12 @@ impl SasDefinitionAttributes {
     }
 }
 
-impl rt::Model for SasDefinitionAttributes {
-    const NAME: &'static str = "SasDefinitionAttributes";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "enabled" => from.read(&mut self.enabled),
-            "created" => from.read(&mut self.created),
-            "updated" => from.read(&mut self.updated),
-            "recoverableDays" => from.read(&mut self.recoverable_days),
-            "recoveryLevel" => from.read(&mut self.recovery_level),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("enabled", &self.enabled)?;
-        to.write_read_only("created", &self.created)?;
-        to.write_read_only("updated", &self.updated)?;
-        to.write_read_only("recoverableDays", &self.recoverable_days)?;
-        to.write_read_only("recoveryLevel", &self.recovery_level)
+rt::model! {
+    SasDefinitionAttributes as "SasDefinitionAttributes" {
+        enabled: optional("enabled"),
+        created: read_only("created"),
+        updated: read_only("updated"),
+        recoverable_days: read_only("recoverableDays"),
+        recovery_level: read_only("recoveryLevel"),
     }
 }
-
-rt::model!(SasDefinitionAttributes);

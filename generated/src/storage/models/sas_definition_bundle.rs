@@ -31,39 +31,14 @@ pub struct SasDefinitionBundle {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for SasDefinitionBundle {
-    const NAME: &'static str = "SasDefinitionBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "sid" => from.read(&mut self.secret_id),
-            "templateUri" => from.read(&mut self.template_uri),
-            "sasType" => from.read(&mut self.sas_type),
-            "validityPeriod" => from.read(&mut self.validity_period),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("sid", &self.secret_id)?;
-        to.write_read_only("templateUri", &self.template_uri)?;
-        to.write_read_only("sasType", &self.sas_type)?;
-        to.write_read_only("validityPeriod", &self.validity_period)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    SasDefinitionBundle as "SasDefinitionBundle" {
+        id: read_only("id"),
+        secret_id: read_only("sid"),
+        template_uri: read_only("templateUri"),
+        sas_type: read_only("sasType"),
+        validity_period: read_only("validityPeriod"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(SasDefinitionBundle);

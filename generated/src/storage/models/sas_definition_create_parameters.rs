@@ -36,8 +36,7 @@ impl SasDefinitionCreateParameters {
             template_uri: template_uri.into(),
             sas_type: sas_type.into(),
             validity_period: validity_period.into(),
-            sas_definition_attributes: None,
-            tags: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -60,46 +59,12 @@ impl SasDefinitionCreateParameters {
     }
 }
 
-impl rt::Model for SasDefinitionCreateParameters {
-    const NAME: &'static str = "SasDefinitionCreateParameters";
-    const REQUIRED: &'static [&'static str] = &[
-        "templateUri",
-        "sasType",
-        "validityPeriod",
-    ];
-
-    fn blank() -> Self {
-        Self {
-            template_uri: rt::blank(),
-            sas_type: rt::blank(),
-            validity_period: rt::blank(),
-            sas_definition_attributes: None,
-            tags: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "templateUri" => from.read(&mut self.template_uri),
-            "sasType" => from.read(&mut self.sas_type),
-            "validityPeriod" => from.read(&mut self.validity_period),
-            "attributes" => from.read(&mut self.sas_definition_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("templateUri", &self.template_uri)?;
-        to.write("sasType", &self.sas_type)?;
-        to.write("validityPeriod", &self.validity_period)?;
-        to.write("attributes", &self.sas_definition_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    SasDefinitionCreateParameters as "SasDefinitionCreateParameters" {
+        template_uri: required("templateUri"),
+        sas_type: required("sasType"),
+        validity_period: required("validityPeriod"),
+        sas_definition_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(SasDefinitionCreateParameters);

@@ -20,33 +20,11 @@ pub struct SasDefinitionItem {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for SasDefinitionItem {
-    const NAME: &'static str = "SasDefinitionItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "sid" => from.read(&mut self.secret_id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("sid", &self.secret_id)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    SasDefinitionItem as "SasDefinitionItem" {
+        id: read_only("id"),
+        secret_id: read_only("sid"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(SasDefinitionItem);

@@ -63,35 +63,12 @@ impl SasDefinitionUpdateParameters {
     }
 }
 
-impl rt::Model for SasDefinitionUpdateParameters {
-    const NAME: &'static str = "SasDefinitionUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "templateUri" => from.read(&mut self.template_uri),
-            "sasType" => from.read(&mut self.sas_type),
-            "validityPeriod" => from.read(&mut self.validity_period),
-            "attributes" => from.read(&mut self.sas_definition_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("templateUri", &self.template_uri)?;
-        to.write("sasType", &self.sas_type)?;
-        to.write("validityPeriod", &self.validity_period)?;
-        to.write("attributes", &self.sas_definition_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    SasDefinitionUpdateParameters as "SasDefinitionUpdateParameters" {
+        template_uri: optional("templateUri"),
+        sas_type: optional("sasType"),
+        validity_period: optional("validityPeriod"),
+        sas_definition_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(SasDefinitionUpdateParameters);

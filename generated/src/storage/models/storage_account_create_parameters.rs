@@ -41,9 +41,7 @@ impl StorageAccountCreateParameters {
             resource_id: resource_id.into(),
             active_key_name: active_key_name.into(),
             auto_regenerate_key,
-            regeneration_period: None,
-            storage_account_attributes: None,
-            tags: None,
+            ..rt::Model::blank()
         }
     }
 
@@ -75,49 +73,13 @@ impl StorageAccountCreateParameters {
     }
 }
 
-impl rt::Model for StorageAccountCreateParameters {
-    const NAME: &'static str = "StorageAccountCreateParameters";
-    const REQUIRED: &'static [&'static str] = &[
-        "resourceId",
-        "activeKeyName",
-        "autoRegenerateKey",
-    ];
-
-    fn blank() -> Self {
-        Self {
-            resource_id: rt::blank(),
-            active_key_name: rt::blank(),
-            auto_regenerate_key: rt::blank(),
-            regeneration_period: None,
-            storage_account_attributes: None,
-            tags: None,
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "resourceId" => from.read(&mut self.resource_id),
-            "activeKeyName" => from.read(&mut self.active_key_name),
-            "autoRegenerateKey" => from.read(&mut self.auto_regenerate_key),
-            "regenerationPeriod" => from.read(&mut self.regeneration_period),
-            "attributes" => from.read(&mut self.storage_account_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("resourceId", &self.resource_id)?;
-        to.write("activeKeyName", &self.active_key_name)?;
-        to.write("autoRegenerateKey", &self.auto_regenerate_key)?;
-        to.write("regenerationPeriod", &self.regeneration_period)?;
-        to.write("attributes", &self.storage_account_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    StorageAccountCreateParameters as "StorageAccountCreateParameters" {
+        resource_id: required("resourceId"),
+        active_key_name: required("activeKeyName"),
+        auto_regenerate_key: required("autoRegenerateKey"),
+        regeneration_period: optional("regenerationPeriod"),
+        storage_account_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(StorageAccountCreateParameters);

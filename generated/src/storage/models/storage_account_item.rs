@@ -20,33 +20,11 @@ pub struct StorageAccountItem {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for StorageAccountItem {
-    const NAME: &'static str = "StorageAccountItem";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "resourceId" => from.read(&mut self.resource_id),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("resourceId", &self.resource_id)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    StorageAccountItem as "StorageAccountItem" {
+        id: read_only("id"),
+        resource_id: read_only("resourceId"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(StorageAccountItem);

@@ -19,28 +19,8 @@ impl StorageAccountRegenerteKeyParameters {
     }
 }
 
-impl rt::Model for StorageAccountRegenerteKeyParameters {
-    const NAME: &'static str = "StorageAccountRegenerteKeyParameters";
-    const REQUIRED: &'static [&'static str] = &["keyName"];
-
-    fn blank() -> Self {
-        Self { key_name: rt::blank() }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "keyName" => from.read(&mut self.key_name),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("keyName", &self.key_name)
+rt::model! {
+    StorageAccountRegenerteKeyParameters as "StorageAccountRegenerteKeyParameters" {
+        key_name: required("keyName"),
     }
 }
-
-rt::model!(StorageAccountRegenerteKeyParameters);

@@ -67,35 +67,12 @@ impl StorageAccountUpdateParameters {
     }
 }
 
-impl rt::Model for StorageAccountUpdateParameters {
-    const NAME: &'static str = "StorageAccountUpdateParameters";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "activeKeyName" => from.read(&mut self.active_key_name),
-            "autoRegenerateKey" => from.read(&mut self.auto_regenerate_key),
-            "regenerationPeriod" => from.read(&mut self.regeneration_period),
-            "attributes" => from.read(&mut self.storage_account_attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("activeKeyName", &self.active_key_name)?;
-        to.write("autoRegenerateKey", &self.auto_regenerate_key)?;
-        to.write("regenerationPeriod", &self.regeneration_period)?;
-        to.write("attributes", &self.storage_account_attributes)?;
-        to.write("tags", &self.tags)
+rt::model! {
+    StorageAccountUpdateParameters as "StorageAccountUpdateParameters" {
+        active_key_name: optional("activeKeyName"),
+        auto_regenerate_key: optional("autoRegenerateKey"),
+        regeneration_period: optional("regenerationPeriod"),
+        storage_account_attributes: optional("attributes"),
+        tags: optional("tags"),
     }
 }
-
-rt::model!(StorageAccountUpdateParameters);

@@ -32,39 +32,14 @@ pub struct StorageBundle {
     pub tags: Option<std::collections::BTreeMap<String, String>>,
 }
 
-impl rt::Model for StorageBundle {
-    const NAME: &'static str = "StorageBundle";
-
-    fn blank() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "id" => from.read(&mut self.id),
-            "resourceId" => from.read(&mut self.resource_id),
-            "activeKeyName" => from.read(&mut self.active_key_name),
-            "autoRegenerateKey" => from.read(&mut self.auto_regenerate_key),
-            "regenerationPeriod" => from.read(&mut self.regeneration_period),
-            "attributes" => from.read(&mut self.attributes),
-            "tags" => from.read(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write_read_only("id", &self.id)?;
-        to.write_read_only("resourceId", &self.resource_id)?;
-        to.write_read_only("activeKeyName", &self.active_key_name)?;
-        to.write_read_only("autoRegenerateKey", &self.auto_regenerate_key)?;
-        to.write_read_only("regenerationPeriod", &self.regeneration_period)?;
-        to.write_read_only("attributes", &self.attributes)?;
-        to.write_read_only("tags", &self.tags)
+rt::model! {
+    StorageBundle as "StorageBundle" {
+        id: read_only("id"),
+        resource_id: read_only("resourceId"),
+        active_key_name: read_only("activeKeyName"),
+        auto_regenerate_key: read_only("autoRegenerateKey"),
+        regeneration_period: read_only("regenerationPeriod"),
+        attributes: read_only("attributes"),
+        tags: read_only("tags"),
     }
 }
-
-rt::model!(StorageBundle);

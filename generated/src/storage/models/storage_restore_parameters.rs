@@ -21,30 +21,8 @@ impl StorageRestoreParameters {
     }
 }
 
-impl rt::Model for StorageRestoreParameters {
-    const NAME: &'static str = "StorageRestoreParameters";
-    const REQUIRED: &'static [&'static str] = &["value"];
-
-    fn blank() -> Self {
-        Self {
-            storage_bundle_backup: rt::blank(),
-        }
-    }
-
-    fn read<'de, S: rt::Source<'de>>(
-        &mut self,
-        member: &str,
-        from: &mut S,
-    ) -> Result<(), S::Error> {
-        match member {
-            "value" => from.read(&mut self.storage_bundle_backup),
-            _ => from.skip(),
-        }
-    }
-
-    fn write<S: rt::Sink>(&self, to: &mut S) -> Result<(), S::Error> {
-        to.write("value", &self.storage_bundle_backup)
+rt::model! {
+    StorageRestoreParameters as "StorageRestoreParameters" {
+        storage_bundle_backup: required("value"),
     }
 }
-
-rt::model!(StorageRestoreParameters);
