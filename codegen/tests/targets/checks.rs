@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use keyvault_codegen::{Api, File};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 
@@ -93,12 +94,30 @@ impl VisitMut for Strip {
     fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
         *literal = syn::LitStr::new("", literal.span());
     }
+
+    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
+        call.tokens = without_texts(call.tokens.clone());
+    }
+}
+
+/// What a macro is given is only tokens to a visitor.
+fn without_texts(tokens: TokenStream) -> TokenStream {
+    let stripped = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            Group::new(group.delimiter(), without_texts(group.stream())).into()
+        }
+        TokenTree::Literal(literal) if literal.to_string().starts_with('"') => {
+            Literal::string("").into()
+        }
+        token => token,
+    });
+    stripped.collect()
 }
 
 fn rust(text: &str) -> String {
     let mut file = syn::parse_file(text).unwrap();
     Strip.visit_file_mut(&mut file);
-    let mut tokens = proc_macro2::TokenStream::new();
+    let mut tokens = TokenStream::new();
     tokens.extend(file.attrs.iter().map(ToTokens::to_token_stream));
     tokens.extend(file.items.iter().map(ToTokens::to_token_stream));
     // Long texts break lines, and a broken list ends in a comma.
