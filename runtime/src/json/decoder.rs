@@ -2,7 +2,7 @@
 
 use super::wire::{Mode, Scalar, Wire};
 use crate::ParseError;
-use serde::de::{Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 /// Reads a value with any self-describing serde format.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_any(Decoder::<T>::new())
+    Decoder::new().deserialize(from)
 }
 
 /// Writes a value whole with any serde format.
@@ -20,9 +20,7 @@ pub fn serialize<T: Wire, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::E
     value.write(to, Mode::Full)
 }
 
-/// The visitor of every [`Wire`] type.
-///
-/// Each `visit` method is overridden, because serde's own ones quote the value in their error.
+/// Reads a value of a [`Wire`] type.
 pub(crate) struct Decoder<T>(PhantomData<fn() -> T>);
 
 impl<T> Decoder<T> {
@@ -31,78 +29,117 @@ impl<T> Decoder<T> {
     }
 }
 
-impl<'de, T: Wire> serde::de::DeserializeSeed<'de> for Decoder<T> {
+impl<'de, T: Wire> DeserializeSeed<'de> for Decoder<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
+        let mut value = T::blank();
+        let into = Filler {
+            into: &mut value,
+            null_blanks: false,
+        };
+        into.deserialize(from)?;
+        Ok(value)
+    }
+}
+
+/// The visitor of every [`Wire`] type. It fills a place that is there already, since models are large and moving them takes
+/// time; and it tells whether the value was null.
+///
+/// Each `visit` method is overridden, because serde's own ones quote the value in their error.
+pub(crate) struct Filler<'a, T> {
+    pub(crate) into: &'a mut T,
+    /// Whether null leaves the place blank, whatever the type.
+    pub(crate) null_blanks: bool,
+}
+
+impl<T: Wire> Filler<'_, T> {
+    fn null<E: Error>(self) -> Result<bool, E> {
+        *self.into = match self.null_blanks {
+            true => T::blank(),
+            false => scalar(Scalar::Null)?,
+        };
+        Ok(true)
+    }
+
+    fn fill<E>(self, value: Result<T, E>) -> Result<bool, E> {
+        *self.into = value?;
+        Ok(false)
+    }
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Filler<'_, T> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         from.deserialize_any(self)
     }
 }
 
-impl<'de, T: Wire> Visitor<'de> for Decoder<T> {
-    type Value = T;
+impl<'de, T: Wire> Visitor<'de> for Filler<'_, T> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        scalar(Scalar::Null)
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        self.null()
     }
 
-    fn visit_none<E: Error>(self) -> Result<T, E> {
-        scalar(Scalar::Null)
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        self.null()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         from.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         from.deserialize_any(self)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        scalar(Scalar::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        self.fill(scalar(Scalar::Bool(value)))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        scalar(Scalar::I64(value))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
+        self.fill(scalar(Scalar::I64(value)))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        scalar(Scalar::U64(value))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
+        self.fill(scalar(Scalar::U64(value)))
     }
 
-    fn visit_i128<E: Error>(self, _: i128) -> Result<T, E> {
+    fn visit_i128<E: Error>(self, _: i128) -> Result<bool, E> {
         Err(other_kind::<T, E>("a number of 128 bits"))
     }
 
-    fn visit_u128<E: Error>(self, _: u128) -> Result<T, E> {
+    fn visit_u128<E: Error>(self, _: u128) -> Result<bool, E> {
         Err(other_kind::<T, E>("a number of 128 bits"))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        scalar(Scalar::F64(value))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
+        self.fill(scalar(Scalar::F64(value)))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        scalar(Scalar::Text(text))
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        self.fill(scalar(Scalar::Text(text)))
     }
 
-    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<T, E> {
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<bool, E> {
         Err(other_kind::<T, E>("bytes"))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
-        T::list(items)
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<bool, A::Error> {
+        self.fill(T::list(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::object(members)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<bool, A::Error> {
+        self.fill(T::object(members))
     }
 
-    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<T, A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<bool, A::Error> {
         Err(other_kind::<T, A::Error>("an enum"))
     }
 }
@@ -118,7 +155,7 @@ fn other_kind<T: Wire, E: Error>(found: &'static str) -> E {
 /// Reads the name of a member, without a copy where the format allows it.
 pub(crate) struct Name;
 
-impl<'de> serde::de::DeserializeSeed<'de> for Name {
+impl<'de> DeserializeSeed<'de> for Name {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
@@ -159,7 +196,6 @@ impl<T: Wire> Serialize for Outgoing<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::de::DeserializeSeed;
     use serde::de::value::{
         BytesDeserializer, Error as ValueError, I128Deserializer, StrDeserializer, U128Deserializer,
     };

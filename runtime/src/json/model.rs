@@ -1,4 +1,4 @@
-use super::decoder::{Decoder, Name, Outgoing, at};
+use super::decoder::{Decoder, Filler, Name, Outgoing, at};
 use super::wire::{Mode, Scalar, Wire};
 use crate::ParseError;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
@@ -175,12 +175,13 @@ impl<'de, A: MapAccess<'de>> Source<'de> for Value<'_, A> {
     type Error = A::Error;
 
     fn read<T: Wire>(&mut self, into: &mut T) -> Result<(), A::Error> {
-        let value = self.from.next_value_seed(Decoder::<Option<T>>::new());
+        let is_null = self.from.next_value_seed(Filler {
+            into,
+            null_blanks: true,
+        });
         // The member is one that the model knows, so that its name tells nothing of the input.
-        let value =
-            value.map_err(|error| at(format_args!("{}.{}", self.model, self.member), error))?;
-        self.is_null = value.is_none();
-        *into = value.unwrap_or_else(T::blank);
+        self.is_null =
+            is_null.map_err(|error| at(format_args!("{}.{}", self.model, self.member), error))?;
         Ok(())
     }
 
@@ -215,8 +216,10 @@ struct Seen<T> {
 }
 
 impl<T: Model> Seen<T> {
+    const COUNT: usize = required(T::MEMBERS);
+
     fn new() -> Self {
-        const { assert!(required(T::MEMBERS) <= 128, "too many required members") };
+        const { assert!(Self::COUNT <= 128, "too many required members") };
         Self {
             bits: 0,
             model: std::marker::PhantomData,
@@ -224,6 +227,9 @@ impl<T: Model> Seen<T> {
     }
 
     fn mark(&mut self, name: &str, present: bool) {
+        if Self::COUNT == 0 {
+            return;
+        }
         let mut required = Self::required();
         let Some(index) = required.position(|member| member.name == name) else {
             return;
