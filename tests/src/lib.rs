@@ -9,7 +9,8 @@
 //! - [`examples`]: upstream's examples against the bindings, with `src/bin/check-examples.rs` as command.
 //! - [`conformance`]: recorded exchanges against both sides, with `src/bin/check-conformance.rs` as command.
 //! - [`flows`]: recorded runs against the client, with `src/bin/replay-flows.rs` as command.
-//! - The code of the READMEs, below, compiles.
+//! - `tests/links.rs`: what the Markdown files link to is there, and all of `docs/` can be reached.
+//! - The code of the READMEs and of the guide, below, compiles.
 #![forbid(unsafe_code)]
 
 #[rustfmt::skip]
@@ -35,3 +36,7 @@ pub struct PackagedReadme;
 #[cfg(doctest)]
 #[doc = include_str!("../../codegen/README.md")]
 pub struct ReadmeOfTheGenerator;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.md")]
+pub struct Guide;
