@@ -6,6 +6,45 @@
 //! `tree` (write)
 //!
 //! [`load`] is the first half and [`generate`] the second; [`Plan`] puts files on disk.
+//!
+//! ```
+//! use keyvault_codegen::{Files, generate, load_from};
+//! use std::path::Path;
+//!
+//! // Or a folder on disk: `load(Path::new("spec"))`.
+//! let spec = Files::in_memory([(
+//!     "spec/things.yaml",
+//!     "
+//! openapi: 3.0.3
+//! info: {title: Things, version: '1'}
+//! paths:
+//!   /things/{name}:
+//!     delete:
+//!       operationId: DeleteThing
+//!       parameters:
+//!       - {name: name, in: path, required: true, schema: {type: string}}
+//!       responses: {'204': {description: It is gone.}}
+//! ",
+//! )]);
+//! let loaded = load_from(&spec, Path::new("spec"));
+//! assert!(!loaded.report.has_errors(), "{}", loaded.report.render(false));
+//!
+//! let files = generate(&loaded.api)?;
+//! let operations = files.iter().find(|file| file.path == "src/things/operations.rs");
+//! assert!(operations.is_some_and(|file| file.text.contains("pub struct DeleteThing")));
+//! # Ok::<(), keyvault_codegen::GenerateError>(())
+//! ```
+//!
+//! | for | there is |
+//! |---|---|
+//! | what is wrong with a description | [`Report`], with places; [`Code::explanation`] tells more of each kind |
+//! | what a description says | [`api`], plain values; [`operations`] as a table |
+//! | writing what is generated, all files or none | [`Plan`], which shows the difference as well |
+//! | Swagger 2.0 files | [`survey`], [`import`], and [`compare_prose`] for words that are not ours |
+//! | two versions of an API | [`changes`]: what differs, and what that breaks |
+//! | a crate around the code | [`manifest`] and [`features`] |
+//!
+//! What is emitted builds on the crate `keyvault-runtime`.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 

@@ -1,10 +1,65 @@
-//! What the generated crate `keyvault-rest` builds on: requests, responses, errors and wire formats of the
+//! What the generated crate `keyvault-rest` builds on: requests, responses, errors, wire formats and protocols of the
 //! Azure Key Vault REST API. It has no HTTP client, unless the feature `client` is on.
 //!
-//! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`] and reads the [`http::Response`]; what happens in
-//! between is up to the caller: [`Handshake`], [`Retry`], [`Pager`], [`Polling`] and [`Until`] say what the protocols
-//! want, and `client` drives them over reqwest. `server` reads requests and writes responses, for tests. Models go over the wire through [`Wire`], whose errors never quote what
-//! was read.
+//! Depend on `keyvault-rest`, which has all of this as `keyvault_rest::runtime`, and the operations besides.
+//!
+//! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`], and reads the [`http::Response`]. It is data: arguments,
+//! and tables that say where they go.
+//!
+//! ```
+//! use keyvault_runtime::http::Response;
+//! use keyvault_runtime::{Arguments, Endpoint, Json, Operation, OperationMeta, Parameter, Service};
+//!
+//! /// In `keyvault-rest`, all of this is generated, and the output is a model.
+//! struct GetSecret {
+//!     name: String,
+//! }
+//!
+//! const SECRETS: Service = Service {
+//!     name: "secrets",
+//!     api_version: "2025-07-01",
+//!     scopes: &["https://vault.azure.net/.default"],
+//! };
+//!
+//! impl Operation for GetSecret {
+//!     type Output = Json;
+//!     const META: &'static OperationMeta = &SECRETS
+//!         .get("GetSecret", "/secrets/{secret-name}")
+//!         .parameters(&[Parameter::path("secret-name")])
+//!         .idempotent();
+//!
+//!     fn arguments(&self, to: &mut Arguments<'_>) {
+//!         to.put("secret-name", &self.name);
+//!     }
+//! }
+//!
+//! let vault = Endpoint::new("https://myvault.vault.azure.net")?;
+//! let get = GetSecret { name: "db-password".to_owned() };
+//! let request = get.request(&vault)?;
+//! assert_eq!(
+//!     request.uri().to_string(),
+//!     "https://myvault.vault.azure.net/secrets/db-password?api-version=2025-07-01"
+//! );
+//!
+//! // Any HTTP client sends it. This is what came.
+//! let secret = get.response(Response::new(r#"{"contentType": "password"}"#))?.into_body();
+//! assert_eq!(secret["contentType"], "password");
+//! # Ok::<(), keyvault_runtime::Error>(())
+//! ```
+//!
+//! | for | there is |
+//! |---|---|
+//! | where requests go | [`VaultUrl`], [`HsmUrl`], [`Endpoint`], [`Cloud`] |
+//! | what the service sends as names | [`ObjectId`] |
+//! | what must not be shown | [`Secret`], [`WipedBody`], [`ShownUrl`] |
+//! | what went wrong | [`Error`], and what the service said: [`ServiceError`] |
+//! | the protocols, without a socket | [`Handshake`] for tokens, [`Retry`], [`Pager`], [`Polling`] for long-running operations, [`Until`] for effects that show later |
+//! | carrying them out | `client`, behind the feature `client` |
+//! | the other side, for tests | `server`, behind the feature `server` |
+//! | what emitted code implements | [`Operation`], [`Model`], [`OpenEnum`]; their values go over the wire through [`Wire`], whose errors never quote what was read |
+//!
+//! The [guide](https://github.com/keyvault-rest/keyvault-rest/blob/main/docs/guide.md) has a section and an example for each
+//! thing to do.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 

@@ -47,6 +47,10 @@
 //!   each try that is repeated.
 //!
 //! The futures of the usual transport need tokio, with its drivers for IO and time.
+//!
+//! # How it is tested against
+//!
+//! A [`Transport`] can be a fake in memory: the feature `server` reads the requests that it gets, and writes the replies.
 
 #[cfg(feature = "azure-core")]
 mod azure_core;

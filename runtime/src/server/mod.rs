@@ -4,6 +4,27 @@
 //! Made for tests of code that calls the service: a fake of it is a `match` over typed requests, and what it answers are
 //! the same models that the client reads.
 //!
+//! ```
+//! use keyvault_runtime::http::header::AUTHORIZATION;
+//! use keyvault_runtime::http::{Request, Response};
+//! use keyvault_runtime::server::{AnyRequest, challenge};
+//!
+//! /// What every fake does. `R` is `keyvault_rest::secrets::server::Request`, and `reply` a `match` over it.
+//! fn answer<R: AnyRequest>(
+//!     request: &Request<Vec<u8>>,
+//!     reply: impl Fn(R) -> Response<Vec<u8>>,
+//! ) -> Response<Vec<u8>> {
+//!     if !request.headers().contains_key(AUTHORIZATION) {
+//!         let tenant = "https://login.microsoftonline.com/my-tenant";
+//!         return challenge(tenant, "https://vault.azure.net").unwrap_or_default();
+//!     }
+//!     match R::parse(request) {
+//!         Ok(request) => reply(request),
+//!         Err(error) => error.reply().response(),
+//!     }
+//! }
+//! ```
+//!
 //! | for | there is |
 //! |---|---|
 //! | a request of any operation | [`AnyRequest::parse`], which emitted enums have: one for each service, one for all of a host |
@@ -25,6 +46,8 @@
 //!
 //! Each value is then decoded exactly, checked as it is before it is sent, and read into the type of its argument. What
 //! is not declared is passed over, as the service does.
+//!
+//! The example `fake_vault` of `keyvault-rest` is a vault that keeps secrets and soft-deletes them.
 
 mod any_request;
 mod error;
