@@ -77,6 +77,10 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         lines.push(String::new());
         lines.extend(docs::lines(&service.doc, ""));
     }
+    if !service.groups.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs::lines(&where_to_go_on(service)?, ""));
+    }
     Ok(Emitted {
         path: format!("{dir}/mod.rs"),
         source: source(service),
@@ -84,6 +88,21 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
         attributes: Vec::new(),
         items,
     })
+}
+
+/// What a reader of the documentation may look for from here.
+fn where_to_go_on(service: &Service) -> Result<String, NoIdentifier> {
+    let (feature, count) = (naming::service(service)?, service.operations().count());
+    let version = docs::code(&service.api_version);
+    let operations = if count == 1 {
+        "operation"
+    } else {
+        "operations"
+    };
+    Ok(format!(
+        "Feature `{feature}`, API version {version}, {count} {operations}. What they take and give is in `models`; with the \
+         feature `server`, `server::Request` is any of their requests, for a fake of this service."
+    ))
 }
 
 fn operation_names(group: &Group) -> Result<Vec<Name>, NoIdentifier> {
@@ -192,7 +211,11 @@ fn models_root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
     let exports = types
         .iter()
         .map(|(module, name)| quote!(pub use self::#module::#name;));
-    let fallback = format!("The types of the service `{}`.", service.name);
+    let fallback = format!(
+        "The types of the service `{}`. What a model requires is an argument of its `new`, and all else has a setter; an \
+         open enumeration keeps values that it does not know.",
+        service.name
+    );
     Ok(Emitted {
         path: format!("{dir}/models/mod.rs"),
         source: source(service),

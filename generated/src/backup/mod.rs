@@ -5,6 +5,10 @@
 //! Backup and restore of a Managed HSM through Azure Blob Storage. Every start of a job
 //! answers with 202 and the URL of its status. A job that fails later reports this in
 //! the body of a status answer with code 200. Vaults do not offer these operations.
+//!
+//! Feature `backup`, API version `2025-07-01`, 8 operations. What they take and give is
+//! in `models`; with the feature `server`, `server::Request` is any of their requests,
+//! for a fake of this service.
 
 use keyvault_runtime as rt;
 

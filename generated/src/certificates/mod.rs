@@ -6,6 +6,10 @@
 //! them, with the policies, issuers and contacts that belong to them. Each certificate
 //! version has a key and a secret of the same name; the secret holds the certificate
 //! together with its private key, if the policy lets the key out.
+//!
+//! Feature `certificates`, API version `2025-07-01`, 27 operations. What they take and
+//! give is in `models`; with the feature `server`, `server::Request` is any of their
+//! requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 

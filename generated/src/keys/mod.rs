@@ -5,6 +5,10 @@
 //! Keys and cryptography of a vault or Managed HSM: making, importing, reading,
 //! rotating and deleting keys, and computing with them. Private key material stays in
 //! the service, except in backup blobs and in keys released under a policy.
+//!
+//! Feature `keys`, API version `2025-07-01`, 25 operations. What they take and give is
+//! in `models`; with the feature `server`, `server::Request` is any of their requests,
+//! for a fake of this service.
 
 use keyvault_runtime as rt;
 

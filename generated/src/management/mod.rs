@@ -7,6 +7,10 @@
 //! making keys and secrets in deployments. Requests go to Azure Resource Manager, not
 //! to the vault, and Azure RBAC always decides on them, whatever rules a vault has for
 //! its contents.
+//!
+//! Feature `management`, API version `2025-05-01`, 48 operations. What they take and
+//! give is in `models`; with the feature `server`, `server::Request` is any of their
+//! requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 

@@ -5,6 +5,10 @@
 //! Roles of a Managed HSM. A role definition lists data actions; a role assignment
 //! grants those of one definition to one principal within a scope: the whole HSM, all
 //! keys or one key. Vaults do not offer these operations.
+//!
+//! Feature `rbac`, API version `2025-07-01`, 8 operations. What they take and give is
+//! in `models`; with the feature `server`, `server::Request` is any of their requests,
+//! for a fake of this service.
 
 use keyvault_runtime as rt;
 

@@ -5,6 +5,10 @@
 //! Secrets of a vault: setting, reading, deleting and recovering texts such as
 //! passwords and connection strings. Also the way to read a certificate together with
 //! its private key, if that may be exported. Lists never carry values.
+//!
+//! Feature `secrets`, API version `2025-07-01`, 12 operations. What they take and give
+//! is in `models`; with the feature `server`, `server::Request` is any of their
+//! requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 

@@ -5,6 +5,10 @@
 //! Security domain of a Managed HSM: the encrypted file that is needed to set up the
 //! HSM again after a disaster. Download protects it with certificates of the caller and
 //! activates a new HSM; upload restores it. Vaults do not offer these operations.
+//!
+//! Feature `security_domain`, API version `2025-07-01`, 5 operations. What they take
+//! and give is in `models`; with the feature `server`, `server::Request` is any of
+//! their requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 

@@ -4,6 +4,10 @@
 //!
 //! Settings of a Managed HSM: switches of the HSM as a whole, each with a name, a value
 //! and a type. Vaults do not offer these operations.
+//!
+//! Feature `settings`, API version `2025-07-01`, 3 operations. What they take and give
+//! is in `models`; with the feature `server`, `server::Request` is any of their
+//! requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 

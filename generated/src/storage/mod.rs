@@ -5,6 +5,10 @@
 //! Azure Storage accounts whose keys a vault keeps and regenerates, and SAS
 //! definitions: templates after which the vault issues SAS tokens for such an account.
 //! The tokens are read as secrets. The account keys themselves appear in no answer.
+//!
+//! Feature `storage`, API version `2025-07-01`, 20 operations. What they take and give
+//! is in `models`; with the feature `server`, `server::Request` is any of their
+//! requests, for a fake of this service.
 
 use keyvault_runtime as rt;
 
