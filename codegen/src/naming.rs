@@ -122,6 +122,23 @@ pub fn body(body: &Body) -> Named {
     value(&body.name)
 }
 
+/// A path inside the runtime: the modules around an item, and the item. Its words are taken as they are, and so have to
+/// be identifiers already.
+pub fn runtime_path(path: &str) -> Result<(Vec<Name>, Name), NoIdentifier> {
+    let is_word = |word: &str| {
+        let begins = word.starts_with(|c: char| c.is_ascii_alphabetic());
+        let goes_on = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        begins && goes_on && !is_keyword(word)
+    };
+    let words = path.split("::").map(|word| match is_word(word) {
+        true => Ok(Name(word.to_owned())),
+        false => Err(NoIdentifier(path.to_owned())),
+    });
+    let mut words = words.collect::<Result<Vec<_>, _>>()?;
+    let item = words.pop().ok_or_else(|| NoIdentifier(path.to_owned()))?;
+    Ok((words, item))
+}
+
 /// What the service of a file is called: the file's stem in snake case, if that can be a module.
 pub(crate) fn service_text(stem: &str) -> Option<String> {
     let name = stem.to_snake_case();
@@ -236,7 +253,7 @@ fn is_keyword(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, camel, is_keyword, module, type_name, value};
+    use super::{Named, camel, is_keyword, module, runtime_path, type_name, value};
 
     fn check(name: fn(&str) -> Named, table: &[(&str, &str)]) {
         for (from, to) in table {
@@ -245,6 +262,47 @@ mod tests {
                 Ok(*to),
                 "{from}"
             );
+        }
+    }
+
+    #[test]
+    fn a_path_of_the_runtime_is_one_or_more_identifiers() {
+        let words = |path| {
+            let (modules, item) = runtime_path(path).ok()?;
+            let words = modules.iter().chain([&item]).map(ToString::to_string);
+            Some(words.collect::<Vec<_>>())
+        };
+        assert_eq!(words("Retry"), Some(vec!["Retry".to_owned()]));
+        assert_eq!(
+            words("client::x_1::Y"),
+            Some(["client", "x_1", "Y"].map(str::to_owned).to_vec())
+        );
+        for path in [
+            "",
+            "::",
+            "::A",
+            "a::",
+            "a:A",
+            "a::*",
+            "a::{A, B}",
+            "A as B",
+            "A; mod x",
+            "a::A}",
+            "_",
+            "_a",
+            "1a",
+            "é",
+            "crate::A",
+            "self",
+            "super::A",
+            "r#type",
+            "type",
+            "A\n",
+            " A",
+            "A//",
+            "A<B>",
+        ] {
+            assert_eq!(words(path), None, "{path:?}");
         }
     }
 

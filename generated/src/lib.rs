@@ -32,11 +32,16 @@
 pub use keyvault_runtime as runtime;
 #[rustfmt::skip]
 pub use keyvault_runtime::{
-    Base64, Base64Url, BuildError, Cloud, CredentialError, DecodeError, Endpoint,
-    EndpointError, Error, HsmUrl, Json, LongRunningError, LongRunningOperation, ObjectId,
-    Operation, OperationMeta, Page, PagedOperation, RefusedError, Response, Rfc3339,
-    Secret, ServiceError, SettlingOperation, TransportError, UnixTime, UnknownValue,
-    VaultUrl,
+    Base64, Base64Url, BuildError, CredentialError, DecodeError, Endpoint, EndpointError,
+    Error, Json, LongRunningError, LongRunningOperation, Operation, OperationMeta, Page,
+    PagedOperation, RefusedError, Response, Rfc3339, Secret, ServiceError,
+    SettlingOperation, TransportError, UnixTime, UnknownValue,
+};
+#[rustfmt::skip]
+pub use keyvault_runtime::Cloud;
+#[rustfmt::skip]
+pub use keyvault_runtime::key_vault::{
+    Collection, HsmUrl, ObjectId, ObjectIdError, VaultUrl,
 };
 #[cfg(feature = "client")]
 pub use keyvault_runtime::client;

@@ -3,7 +3,7 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// The vault, managed HSM or management plane that requests go to: an origin, and nothing more.
+/// What requests go to, such as a vault or the management plane: an origin, and nothing more.
 ///
 /// The host is lower-cased and the default port dropped, so that an origin has one form.
 #[derive(Clone, PartialEq, Eq, Hash)]

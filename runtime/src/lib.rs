@@ -1,7 +1,8 @@
-//! What the generated crate `keyvault-rest` builds on: requests, responses, errors, wire formats and protocols of the
-//! Azure Key Vault REST API. It has no HTTP client, unless the feature `client` is on.
+//! What generated crates such as `keyvault-rest` build on: requests, responses, errors, wire formats and protocols of REST
+//! APIs in the Azure dialect. It has no HTTP client, unless the feature `client` is on. What only Key Vault has is in
+//! [`key_vault`].
 //!
-//! Depend on `keyvault-rest`, which has all of this as `keyvault_rest::runtime`, and the operations besides.
+//! Depend on the generated crate, which has all of this as its module `runtime`, and the operations besides.
 //!
 //! An [`Operation`] makes an [`http::Request`] for an [`Endpoint`], and reads the [`http::Response`]. It is data: arguments,
 //! and tables that say where they go.
@@ -49,8 +50,8 @@
 //!
 //! | for | there is |
 //! |---|---|
-//! | where requests go | [`VaultUrl`], [`HsmUrl`], [`Endpoint`], [`Cloud`] |
-//! | what the service sends as names | [`ObjectId`] |
+//! | where requests go | [`Endpoint`], [`Cloud`] |
+//! | the hosts and names of Key Vault | [`key_vault`] |
 //! | what must not be shown | [`Secret`], [`WipedBody`], [`ShownUrl`] |
 //! | what went wrong | [`Error`], and what the service said: [`ServiceError`] |
 //! | the protocols, without a socket | [`Handshake`] for tokens, [`Retry`], [`Pager`], [`Polling`] for long-running operations, [`Until`] for effects that show later |
@@ -74,11 +75,11 @@ mod enumeration;
 mod error;
 mod headers;
 mod json;
+pub mod key_vault;
 mod link;
 mod long_running;
 mod macros;
 mod meta;
-mod object_id;
 mod operation;
 mod page;
 mod pager;
@@ -96,19 +97,18 @@ mod wiped;
 
 pub use auth::{AuthPolicy, AuthStep, Challenge, Challenges, Handshake, TokenRequest};
 pub use bytes::{Base64, Base64Url};
-pub use cloud::{Cloud, HsmUrl, VaultUrl};
+pub use cloud::Cloud;
 pub use endpoint::Endpoint;
 pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
 pub use error::{
     BuildError, BuildErrorKind, CredentialError, DecodeError, EndpointError, Error,
-    LongRunningError, LongRunningErrorKind, ObjectIdError, ParseError, RefusedError, ServiceError,
-    TransportError, TransportErrorKind,
+    LongRunningError, LongRunningErrorKind, ParseError, RefusedError, ServiceError, TransportError,
+    TransportErrorKind,
 };
 pub use json::{Member, Mode, Model, Scalar, Sink, Source, Wire, blank};
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
 pub use meta::{OperationMeta, Paging, Service};
-pub use object_id::{Collection, ObjectId};
 pub use operation::{LongRunningOperation, Operation, PagedOperation, SettlingOperation};
 pub use page::Page;
 pub use pager::{PageRequest, Pager};

@@ -16,7 +16,7 @@ use zeroize::Zeroize;
 ///   text is left behind.
 /// - Texts of a response that are escaped in JSON (`\"`, `\n`, `\u0026`): the JSON reader unescapes them in memory of its own.
 /// - What lies below the body: the buffers of HTTP client, TLS library and operating system.
-/// - Secrets in a URL or a header of a request. No operation of Key Vault has any but the token.
+/// - Secrets in a URL or a header of a request. Few operations have any but the token.
 /// - What the operating system writes to disk: swap, core dumps, hibernation.
 #[derive(Clone, Default)]
 pub struct Secret<T: Zeroize>(T);

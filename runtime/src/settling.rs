@@ -11,7 +11,8 @@ pub enum Until {
     Found,
     /// The object cannot be found.
     Gone,
-    /// No object that is being deleted, purged or recovered stands in the way of the request.
+    /// No object that is being deleted, purged or recovered stands in the way of the request, as
+    /// [`is_conflict_soft_deleted`](ServiceError::is_conflict_soft_deleted) tells.
     Free,
 }
 

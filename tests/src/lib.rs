@@ -25,6 +25,9 @@ pub mod output;
 mod percent;
 mod served;
 
+// Emitted code does not know what the crate is called.
+use keyvault_rest as rest;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,10 @@ pub struct Service {
     /// The OAuth 2.0 scopes that a token needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
+    /// What users of its types need of the runtime besides the general things, as paths inside it:
+    /// `client::Credential`. They stand at the root of the generated crate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exports: Vec<String>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doc: String,
@@ -33,6 +37,12 @@ pub struct Service {
 }
 
 impl Api {
+    /// What all services need of the runtime, each path once.
+    pub fn exports(&self) -> BTreeSet<&str> {
+        let exports = self.services.iter().flat_map(|service| &service.exports);
+        exports.map(String::as_str).collect()
+    }
+
     /// The services of each host that several share, in the order of the names of the first ones.
     pub fn hosts(&self) -> Vec<Vec<&Service>> {
         let mut hosts = BTreeMap::<_, Vec<_>>::new();

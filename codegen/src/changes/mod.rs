@@ -1,6 +1,7 @@
 //! What differs between two [`Api`]s, and what it means for those who use the bindings and for what goes over the wire.
 
 mod bodies;
+mod exports;
 mod fields;
 mod given;
 mod operations;
@@ -38,6 +39,7 @@ pub enum Impact {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum Subject {
+    Export,
     Service,
     Operation,
     Parameter,
@@ -92,7 +94,7 @@ pub struct Change {
     pub reason: String,
 }
 
-/// All differences, of one service after the other. Of things of one kind in the same surroundings, what is new comes first,
+/// All differences: of what the root of the crate has, then of one service after the other. Of things of one kind in the same surroundings, what is new comes first,
 /// then what has another name, then what is in both versions, and at last what is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
@@ -137,6 +139,7 @@ pub fn compare(old: &Api, new: &Api) -> Changes {
         renamed: types::renamed(old, new),
         changes: Vec::new(),
     };
+    exports::compare(&mut found, old, new);
     services::compare(&mut found, old, new);
     Changes {
         changes: found.changes,

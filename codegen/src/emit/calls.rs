@@ -92,7 +92,7 @@ fn service_file(cx: &Context<'_>, service: &Service) -> Result<Emitted, NoIdenti
         attributes: Vec::new(),
         items: vec![
             quote!(
-                use keyvault_rest as rest;
+                use crate::rest;
             ),
             quote!(
                 use crate::given::{Entry, Model, #(#functions),*};

@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Context, Emitted, docs, server};
 use crate::api::{Api, Operation, Service, Shape, TypeDef};
@@ -11,9 +13,10 @@ pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
         quote!(
             pub use keyvault_runtime as runtime;
         ),
-        exports(),
-        client(),
+        general_exports(),
     ];
+    items.extend(described_exports(cx.api)?);
+    items.push(client());
     for service in &cx.api.services {
         items.push(service_module(service)?);
     }
@@ -90,17 +93,56 @@ fn feature(service: &Service) -> Result<Option<String>, NoIdentifier> {
     }
 }
 
-/// What every caller needs, at hand without the name of the runtime crate.
-fn exports() -> TokenStream {
+/// What every caller of any API needs, at hand without the name of the runtime crate.
+pub(crate) const GENERAL: &[&str] = &[
+    "Base64",
+    "Base64Url",
+    "BuildError",
+    "CredentialError",
+    "DecodeError",
+    "Endpoint",
+    "EndpointError",
+    "Error",
+    "Json",
+    "LongRunningError",
+    "LongRunningOperation",
+    "Operation",
+    "OperationMeta",
+    "Page",
+    "PagedOperation",
+    "RefusedError",
+    "Response",
+    "Rfc3339",
+    "Secret",
+    "ServiceError",
+    "SettlingOperation",
+    "TransportError",
+    "UnixTime",
+    "UnknownValue",
+];
+
+fn general_exports() -> TokenStream {
+    let names = GENERAL.iter().map(|name| format_ident!("{name}"));
     quote! {
         #[rustfmt::skip]
-        pub use keyvault_runtime::{
-            Base64, Base64Url, BuildError, Cloud, CredentialError, DecodeError, Endpoint,
-            EndpointError, Error, HsmUrl, Json, LongRunningError, LongRunningOperation, ObjectId,
-            Operation, OperationMeta, Page, PagedOperation, RefusedError, Response, Rfc3339, Secret,
-            ServiceError, SettlingOperation, TransportError, UnixTime, UnknownValue, VaultUrl,
-        };
+        pub use keyvault_runtime::{#(#names),*};
     }
+}
+
+/// What callers of this API need besides: the description says it.
+fn described_exports(api: &Api) -> Result<Vec<TokenStream>, NoIdentifier> {
+    let mut modules = BTreeMap::<_, Vec<_>>::new();
+    for path in api.exports() {
+        let (module, item) = naming::runtime_path(path)?;
+        modules.entry(module).or_default().push(item);
+    }
+    let exports = modules.into_iter().map(|(module, items)| {
+        quote! {
+            #[rustfmt::skip]
+            pub use keyvault_runtime::#(#module::)*{#(#items),*};
+        }
+    });
+    Ok(exports.collect())
 }
 
 /// What sends requests, for who asks for it.

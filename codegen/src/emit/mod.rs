@@ -60,6 +60,7 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
 
 pub(crate) use self::argument::Form;
 pub use self::calls::calls;
+pub(crate) use self::crate_root::GENERAL;
 pub(crate) use self::docs::{is_unseen, plain};
 pub(crate) use self::face::{Face, is_left_out};
 pub(crate) use self::host::{HostRequest, host_requests};

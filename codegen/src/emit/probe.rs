@@ -11,6 +11,8 @@ pub enum Subject {
     Type,
     /// A service, as one of those that share a host.
     Service,
+    /// What the root of the crate has of the runtime because the description says so.
+    Export,
 }
 
 /// How a probe uses its item.
@@ -32,7 +34,7 @@ pub enum Way {
     Texts,
     /// It takes a value of its own for it.
     Into,
-    /// It is of the type behind an alias.
+    /// It is what an alias, or an export, stands for.
     Same,
     /// It makes a request.
     Sent,
@@ -59,7 +61,7 @@ pub struct Probe {
     pub way: Way,
     /// Other places whose changes it feels: types that it names, and the member that holds the items of a page.
     pub rests_on: BTreeSet<String>,
-    /// One line of Rust, which knows the crate as `rest` and needs [`PRELUDE`].
+    /// One line of Rust, which needs [`PRELUDE`] and has the crate as the dependency `rest`.
     pub code: String,
     /// Where a value is made of several: an expression for the text of what is made of different ones.
     pub shown: Option<String>,
@@ -69,7 +71,6 @@ pub struct Probe {
 ///
 /// `Mine` is a type of the user that becomes a `T`, such as a name that knows its own rules.
 pub const PRELUDE: &str = r#"#![allow(dead_code, deprecated, unreachable_code, unused)]
-use keyvault_rest as rest;
 struct Mine<T>(T);
 fn any<T>() -> T { loop {} }
 fn request(of: impl rest::Operation) -> String {

@@ -24,6 +24,7 @@ pub fn probes(api: &Api) -> Result<Vec<Probe>, NoIdentifier> {
         own: BTreeSet::new(),
     };
     probes.own_values()?;
+    probes.exports()?;
     probes.hosts()?;
     for service in &api.services {
         for def in &service.types {
@@ -81,6 +82,32 @@ impl Probes<'_> {
 
     fn next(&self) -> proc_macro2::Ident {
         format_ident!("probe_{}", self.found.len())
+    }
+
+    /// What the description exports is there, and is what it was: under one name two things would be ambiguous.
+    fn exports(&mut self) -> Result<(), NoIdentifier> {
+        for export in self.cx.api.exports() {
+            let (modules, name) = naming::runtime_path(export)?;
+            let item = Item {
+                subject: Subject::Export,
+                place: name.to_string(),
+                path: quote!(rest::#name),
+            };
+            let path = &item.path;
+            self.add(&item, Way::Named, &[], &quote!(use #path as _;));
+            let probe = self.next();
+            let code = quote! {
+                mod #probe {
+                    mod exported { pub use #path; }
+                    mod meant { pub use rest::runtime::#(#modules::)*#name; }
+                    use exported::*;
+                    use meant::*;
+                    use self::#name as _;
+                }
+            };
+            self.add(&item, Way::Same, &[], &code);
+        }
+        Ok(())
     }
 
     /// Lets `Mine<T>` become a `T` of the standard library or of the runtime.

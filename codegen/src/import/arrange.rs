@@ -62,6 +62,7 @@ fn order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
             &[
                 "openapi",
                 "info",
+                "x-runtime-exports",
                 "servers",
                 "security",
                 "paths",

@@ -13,6 +13,7 @@ pub(super) const OURS: &[&str] = &[
     "x-idempotent",
     "x-long-running",
     "x-settled-by",
+    "x-runtime-exports",
 ];
 
 /// Removes the descriptions of upstream.

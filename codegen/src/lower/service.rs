@@ -6,6 +6,8 @@ use super::{Context, operation, parameter, response, service_name, type_def};
 use crate::api::{Group, Operation, Service};
 use crate::source::At;
 
+const EXPORTS: &str = "x-runtime-exports";
+
 pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
     let root_at = At::file(file);
     let name = service_name(file);
@@ -24,6 +26,7 @@ pub(super) fn lower(cx: &mut Context<'_>, file: &str, root: &Value) -> Service {
         api_version: text("/info/version"),
         endpoint: endpoint(cx, &root_at, root),
         scopes: scopes(root),
+        exports: exports(cx, &name, &root_at, root),
         doc: text("/info/description"),
         groups: groups(operations(cx, &name, &root_at)),
         types: types(cx, &name, &root_at),
@@ -78,6 +81,21 @@ fn scopes(root: &Value) -> Vec<String> {
         .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect()
+}
+
+/// What the generated crate is to have of the runtime at its root.
+fn exports(cx: &mut Context<'_>, service: &str, root_at: &At, root: &Value) -> Vec<String> {
+    let at = root_at.child(EXPORTS);
+    let paths = root.get(EXPORTS).and_then(Value::as_array);
+    let mut exports = Vec::new();
+    for (index, path) in paths.into_iter().flatten().enumerate() {
+        if let Some(path) = path.as_str() {
+            cx.origins
+                .insert(&[service, "exports", path], &at.item(index));
+            exports.push(path.to_owned());
+        }
+    }
+    exports
 }
 
 fn types(cx: &mut Context<'_>, service: &str, root_at: &At) -> Vec<crate::api::TypeDef> {

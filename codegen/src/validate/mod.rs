@@ -2,6 +2,7 @@
 
 mod arguments;
 mod circles;
+mod exports;
 mod hosts;
 mod pages;
 mod settling;
@@ -63,6 +64,8 @@ mod rename {
                                           an override if the description is not yours";
     pub(super) const DOCUMENT: &str = "give the file another name";
     pub(super) const GROUP: &str = "change what stands before the `_` of each `operationId`";
+    pub(super) const EXPORT: &str =
+        "take it out of `x-runtime-exports`: users find it under `runtime`, too";
     pub(super) const VALUE: &str = "give it another `name` in the `values` of `x-ms-enum`";
     pub(super) const BODY: &str = "give the body another name with `x-ms-requestBody-name`";
 }
@@ -169,6 +172,7 @@ impl<'a> Validator<'a> {
             };
             self.take(&mut scope, claim);
         }
+        self.exports(api, scope);
     }
 
     /// Types; and the operations beside them, for who imports a whole service meets both.

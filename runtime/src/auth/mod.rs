@@ -1,4 +1,4 @@
-//! How a request comes to its token: the bearer challenge of Key Vault and Managed HSM, without a socket.
+//! How a request comes to its token: the bearer challenge of the service, without a socket.
 
 mod challenge;
 mod handshake;

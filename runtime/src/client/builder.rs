@@ -110,11 +110,10 @@ impl ClientBuilder {
 }
 
 fn usual(endpoint: &Endpoint) -> AuthPolicy {
-    match Cloud::of_host(endpoint.host()) {
-        Some(cloud) if cloud.management_host() == endpoint.host() => {
-            AuthPolicy::stated(TokenRequest::new(cloud.management_scope()))
-        }
-        _ => AuthPolicy::challenge(),
+    let mut clouds = Cloud::ALL.into_iter();
+    match clouds.find(|cloud| cloud.management_host() == endpoint.host()) {
+        Some(cloud) => AuthPolicy::stated(TokenRequest::new(cloud.management_scope())),
+        None => AuthPolicy::challenge(),
     }
 }
 

@@ -7,7 +7,8 @@
 //! ```no_run
 //! # async fn show<O: keyvault_runtime::Operation<Output = String>>(operation: O) -> Result<(), keyvault_runtime::Error> {
 //! use keyvault_runtime::client::{AccessToken, CallOptions, Client};
-//! use keyvault_runtime::{Cloud, VaultUrl};
+//! use keyvault_runtime::Cloud;
+//! use keyvault_runtime::key_vault::VaultUrl;
 //! use std::time::{Duration, SystemTime};
 //!
 //! let an_hour = Duration::from_secs(3600);

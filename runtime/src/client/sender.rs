@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The body of a response. It is wiped when it is dropped, for it can hold a secret.
 pub(super) type Body = WipedBody;
 
-/// Sends operations to one vault, Managed HSM or management plane. A clone shares connections, tokens and what is known
+/// Sends operations to one endpoint, such as a vault or the management plane. A clone shares connections, tokens and what is known
 /// of challenges.
 #[derive(Clone)]
 pub struct Client {

@@ -50,7 +50,7 @@ impl Client {
     ///
     /// # Errors
     /// As for [`send_and_settle`](Self::send_and_settle). A deleted object that nobody purges stays in the way for as long
-    /// as its vault keeps it.
+    /// as the service keeps it.
     pub async fn send_once_free<O: Operation>(
         &self,
         operation: O,

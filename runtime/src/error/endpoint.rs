@@ -24,12 +24,10 @@ pub enum EndpointError {
     Query,
     /// There is a fragment.
     Fragment,
-    /// The name of a vault or managed HSM is against the rule for such names.
-    ResourceName,
-    /// The host is not that of a vault in a known cloud.
-    NotVault,
-    /// The host is not that of a managed HSM in a known cloud.
-    NotHsm,
+    /// The name of a resource, from which its host follows, is against this rule.
+    Name(&'static str),
+    /// The host is not that of such a resource.
+    NotOf(&'static str),
 }
 
 impl fmt::Display for EndpointError {
@@ -47,16 +45,12 @@ impl fmt::Display for EndpointError {
             Self::Path => "the endpoint has a path",
             Self::Query => "the endpoint has a query",
             Self::Fragment => "the endpoint has a fragment",
-            Self::ResourceName => {
-                "the name of a vault or managed HSM has 3 to 24 letters, digits and hyphens, starts with a letter, and \
-                 has no hyphen at the end or beside another"
-            }
-            Self::NotVault => {
-                "the host is not that of a vault, such as `myvault.vault.azure.net`; for other hosts use `Endpoint::new`"
-            }
-            Self::NotHsm => {
-                "the host is not that of a managed HSM, such as `myhsm.managedhsm.azure.net`; for other hosts use \
-                 `Endpoint::new`"
+            Self::Name(rule) => rule,
+            Self::NotOf(resource) => {
+                return write!(
+                    f,
+                    "the host is not that of {resource}; for other hosts use `Endpoint::new`"
+                );
             }
         })
     }

@@ -40,7 +40,7 @@ pub enum RefusedError {
     },
     /// The first request, sent without token and body to learn what token to get, was not challenged but carried out.
     Unchallenged,
-    /// The service redirected the request. Key Vault never does, and the token must not follow.
+    /// The service redirected the request. The token must not follow.
     Redirect {
         /// The status.
         status: u16,

@@ -15,9 +15,10 @@ pub(crate) fn touches(change: &Change, at: &At, probe: &Probe) -> bool {
             _ => false,
         };
     }
-    let subject = match is_of_type(change.subject) {
-        true => ProbeSubject::Type,
-        false => ProbeSubject::Operation,
+    let subject = match change.subject {
+        Subject::Export => ProbeSubject::Export,
+        subject if is_of_type(subject) => ProbeSubject::Type,
+        _ => ProbeSubject::Operation,
     };
     let is_item = probe.subject == subject && probe.place == at.item;
     is_item && (is_whole(change) || is_way(change, at, &probe.way))
@@ -46,8 +47,9 @@ fn is_within(place: &str, service: &str) -> bool {
 
 /// Whether an item is not there any more as what it was.
 fn is_whole(change: &Change) -> bool {
-    use Subject::{Alias, Enumeration, Model, Operation};
+    use Subject::{Alias, Enumeration, Export, Model, Operation};
     match (&change.what, change.subject) {
+        (What::Removed, Export) => true,
         (What::Removed | What::Renamed { .. }, Operation | Model | Enumeration | Alias) => true,
         (What::Changed { aspect, .. }, Model | Enumeration | Alias) => {
             ["kind", "type"].contains(aspect)
@@ -65,6 +67,7 @@ fn is_way(change: &Change, at: &At, way: &Way) -> bool {
     let is_new = change.what == What::Added;
     let is_member = |name: &String| !is_new && Some(name) == at.member.as_ref();
     match (change.subject, way) {
+        (Subject::Export, Way::Same) => aspect == "path",
         (Subject::Operation, Way::Made) | (Subject::Model, Way::Made) => {
             aspect == "order of arguments"
         }

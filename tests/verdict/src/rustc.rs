@@ -12,6 +12,9 @@ use serde::Deserialize;
 /// The name by which consumers know the generated crate.
 const NAME: &str = "keyvault_rest";
 
+/// The name by which probes know it.
+const PROBED: &str = "rest";
+
 /// The feature of the side of the service, of the runtime as of the generated crate.
 const SERVER: &str = "server";
 
@@ -196,7 +199,9 @@ impl Rustc {
 
 fn uses(command: &mut Command, bindings: &Bindings, depth: Depth) {
     let library = bindings.library(depth);
-    command.args(["--extern", &format!("{NAME}={}", library.display())]);
+    for name in [NAME, PROBED] {
+        command.args(["--extern", &format!("{name}={}", library.display())]);
+    }
 }
 
 /// A program that cargo names to those it runs, or else the one in the path.

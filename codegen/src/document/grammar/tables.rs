@@ -77,7 +77,10 @@ pub(super) static ROOT: Rule = Rule {
         ("paths", Kind::Extensible(&Kind::Object(&PATH_ITEM))),
         ("components", Kind::Object(&COMPONENTS)),
     ],
-    extensions: &[("x-ms-paths", Kind::Map(&Kind::Object(&PATH_ITEM)))],
+    extensions: &[
+        ("x-ms-paths", Kind::Map(&Kind::Object(&PATH_ITEM))),
+        ("x-runtime-exports", Kind::Texts),
+    ],
     unsupported: &[],
 };
 

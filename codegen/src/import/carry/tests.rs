@@ -45,6 +45,17 @@ fn prose_follows_the_thing_it_describes() {
     );
 }
 
+#[test]
+fn what_the_crate_exports_stays() {
+    let exports = json!(["client::Credential"]);
+    let (new, gone) = carried(
+        json!({"openapi": "3.0.3", "paths": {}}),
+        json!({"openapi": "3.0.3", "x-runtime-exports": exports, "paths": {}}),
+    );
+    assert_eq!(new["x-runtime-exports"], exports);
+    assert_eq!(gone, [""; 0]);
+}
+
 /// What becomes of `new`, and the texts that are gone.
 fn carried(mut new: Value, old: Value) -> (Value, Vec<String>) {
     let gone = carry(&mut new, &present(old), "a.yaml");

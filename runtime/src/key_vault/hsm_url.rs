@@ -1,15 +1,19 @@
-use super::Cloud;
 use super::named_host::NamedHost;
-use crate::{Endpoint, EndpointError};
+use crate::{Cloud, Endpoint, EndpointError};
 use std::fmt;
 use std::str::FromStr;
+
+/// What other hosts are told.
+const FOREIGN: EndpointError =
+    EndpointError::NotOf("a managed HSM, such as `myhsm.managedhsm.azure.net`");
 
 /// The URL of a managed HSM: its name, and the cloud it is in.
 ///
 /// For any other host, such as an emulator or a private DNS name, use [`Endpoint::new`].
 ///
 /// ```
-/// use keyvault_runtime::{Cloud, Endpoint, HsmUrl};
+/// use keyvault_runtime::key_vault::HsmUrl;
+/// use keyvault_runtime::{Cloud, Endpoint};
 ///
 /// let url = HsmUrl::of("myhsm", Cloud::Public)?;
 /// assert_eq!(url.to_string(), "https://myhsm.managedhsm.azure.net");
@@ -36,7 +40,7 @@ impl HsmUrl {
     /// # Errors
     /// As for [`Endpoint::new`] and [`of`](Self::of), and if the host is not a name followed by the suffix of a cloud.
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
-        NamedHost::parse(url, Cloud::hsm_suffix, EndpointError::NotHsm).map(Self)
+        NamedHost::parse(url, Cloud::hsm_suffix, FOREIGN).map(Self)
     }
 
     /// The name, in lower case: `myhsm`.
@@ -88,6 +92,7 @@ impl fmt::Debug for HsmUrl {
 mod tests {
     use super::EndpointError as E;
     use super::*;
+    use crate::key_vault::named_host::NAME_RULE;
 
     #[test]
     fn name_and_cloud_give_the_url() {
@@ -119,10 +124,10 @@ mod tests {
     fn a_name_against_the_rule_is_refused() {
         let refusal = |name| HsmUrl::of(name, Cloud::Public).unwrap_err();
         for name in ["ab", "evil.com/", "a--b", "my_name"] {
-            assert_eq!(refusal(name), E::ResourceName, "{name}");
+            assert_eq!(refusal(name), E::Name(NAME_RULE), "{name}");
         }
         let url = "https://a_b.managedhsm.azure.net";
-        assert_eq!(HsmUrl::parse(url), Err(E::ResourceName));
+        assert_eq!(HsmUrl::parse(url), Err(E::Name(NAME_RULE)));
     }
 
     #[test]
@@ -139,7 +144,7 @@ mod tests {
             "[::1]",
         ] {
             let refusal = HsmUrl::parse(&format!("https://{host}")).unwrap_err();
-            assert_eq!(refusal, E::NotHsm, "{host}");
+            assert_eq!(refusal, FOREIGN, "{host}");
             assert!(refusal.to_string().contains("Endpoint::new"));
         }
     }

@@ -1,7 +1,6 @@
 //! What the path of an identifier says.
 
-use super::Collection;
-use crate::ObjectIdError;
+use super::{Collection, ObjectIdError};
 
 /// The parts of a path, as they stand in it.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use crate::EndpointError;
 use std::fmt;
 
-/// Why a URL is no [`ObjectId`](crate::ObjectId). Never holds the URL, which may contain a password or a token.
+/// Why a URL is no [`ObjectId`](super::ObjectId). Never holds the URL, which may contain a password or a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ObjectIdError {

@@ -1,11 +1,13 @@
 //! The URLs by which the service names what is in a vault or a managed HSM.
 
 mod collection;
+mod error;
 mod path;
 
 pub use collection::Collection;
+pub use error::ObjectIdError;
 
-use crate::{Endpoint, ObjectIdError};
+use crate::Endpoint;
 use path::Parts;
 use std::fmt;
 use std::str::FromStr;
@@ -14,7 +16,7 @@ use std::str::FromStr;
 /// `recoveryId` and `target`.
 ///
 /// ```
-/// use keyvault_runtime::{Collection, ObjectId};
+/// use keyvault_runtime::key_vault::{Collection, ObjectId};
 ///
 /// let kid = "https://myvault.vault.azure.net/keys/my-key/0123456789abcdef0123456789abcdef";
 /// let id = ObjectId::parse(kid)?;
@@ -23,7 +25,7 @@ use std::str::FromStr;
 /// assert_eq!(id.name(), "my-key");
 /// assert_eq!(id.version(), Some("0123456789abcdef0123456789abcdef"));
 /// assert_eq!(id.to_string(), kid);
-/// # Ok::<(), keyvault_runtime::ObjectIdError>(())
+/// # Ok::<(), keyvault_runtime::key_vault::ObjectIdError>(())
 /// ```
 ///
 /// The host may be any. Where an identifier comes from somebody else, compare its [`endpoint`](Self::endpoint) with

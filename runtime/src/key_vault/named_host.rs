@@ -1,5 +1,4 @@
-use super::Cloud;
-use crate::{Endpoint, EndpointError};
+use crate::{Cloud, Endpoint, EndpointError};
 
 /// A host that is a name and the suffix of a service: what vaults and managed HSMs have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -15,7 +14,7 @@ pub(super) type Suffix = fn(Cloud) -> &'static str;
 impl NamedHost {
     pub(super) fn of(name: &str, cloud: Cloud, suffix: Suffix) -> Result<Self, EndpointError> {
         if !is_resource_name(name) {
-            return Err(EndpointError::ResourceName);
+            return Err(EndpointError::Name(NAME_RULE));
         }
         let name = name.to_ascii_lowercase();
         let endpoint = Endpoint::new(&format!("https://{name}.{}", suffix(cloud)))?;
@@ -43,6 +42,10 @@ impl NamedHost {
         }
     }
 }
+
+/// What [`is_resource_name`] wants, in words.
+pub(super) const NAME_RULE: &str = "the name of a vault or managed HSM has 3 to 24 letters, digits and hyphens, starts \
+                                    with a letter, and has no hyphen at the end or beside another";
 
 /// The rule of the service for the names of vaults and managed HSMs.
 fn is_resource_name(name: &str) -> bool {

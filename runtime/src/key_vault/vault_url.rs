@@ -1,15 +1,18 @@
-use super::Cloud;
 use super::named_host::NamedHost;
-use crate::{Endpoint, EndpointError};
+use crate::{Cloud, Endpoint, EndpointError};
 use std::fmt;
 use std::str::FromStr;
+
+/// What other hosts are told.
+const FOREIGN: EndpointError = EndpointError::NotOf("a vault, such as `myvault.vault.azure.net`");
 
 /// The URL of a vault: its name, and the cloud it is in.
 ///
 /// For any other host, such as an emulator or a private DNS name, use [`Endpoint::new`].
 ///
 /// ```
-/// use keyvault_runtime::{Cloud, Endpoint, VaultUrl};
+/// use keyvault_runtime::key_vault::VaultUrl;
+/// use keyvault_runtime::{Cloud, Endpoint};
 ///
 /// let url = VaultUrl::of("myvault", Cloud::Public)?;
 /// assert_eq!(url.to_string(), "https://myvault.vault.azure.net");
@@ -36,7 +39,7 @@ impl VaultUrl {
     /// # Errors
     /// As for [`Endpoint::new`] and [`of`](Self::of), and if the host is not a name followed by the suffix of a cloud.
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
-        NamedHost::parse(url, Cloud::vault_suffix, EndpointError::NotVault).map(Self)
+        NamedHost::parse(url, Cloud::vault_suffix, FOREIGN).map(Self)
     }
 
     /// The name, in lower case: `myvault`.
@@ -88,6 +91,7 @@ impl fmt::Debug for VaultUrl {
 mod tests {
     use super::EndpointError as E;
     use super::*;
+    use crate::key_vault::named_host::NAME_RULE;
 
     #[test]
     fn name_and_cloud_give_the_url() {
@@ -119,10 +123,10 @@ mod tests {
     fn a_name_against_the_rule_is_refused() {
         let refusal = |name| VaultUrl::of(name, Cloud::Public).unwrap_err();
         for name in ["ab", "evil.com/", "a--b", "my_name"] {
-            assert_eq!(refusal(name), E::ResourceName, "{name}");
+            assert_eq!(refusal(name), E::Name(NAME_RULE), "{name}");
         }
         let url = "https://a_b.vault.azure.net";
-        assert_eq!(VaultUrl::parse(url), Err(E::ResourceName));
+        assert_eq!(VaultUrl::parse(url), Err(E::Name(NAME_RULE)));
     }
 
     #[test]
@@ -139,7 +143,7 @@ mod tests {
             "[::1]",
         ] {
             let refusal = VaultUrl::parse(&format!("https://{host}")).unwrap_err();
-            assert_eq!(refusal, E::NotVault, "{host}");
+            assert_eq!(refusal, FOREIGN, "{host}");
             assert!(refusal.to_string().contains("Endpoint::new"));
         }
     }

@@ -1,4 +1,4 @@
-/// What an [`ObjectId`](crate::ObjectId) names.
+/// What an [`ObjectId`](super::ObjectId) names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Collection {

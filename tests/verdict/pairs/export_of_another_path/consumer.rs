@@ -1,0 +1,5 @@
+use keyvault_rest::Builder;
+
+pub fn begin(builder: Builder) -> Builder {
+    builder.method("GET")
+}

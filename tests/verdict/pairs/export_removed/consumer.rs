@@ -1,0 +1,5 @@
+use keyvault_rest::Retry;
+
+pub fn hold(retry: Retry) -> Retry {
+    retry
+}
