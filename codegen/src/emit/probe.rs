@@ -71,6 +71,7 @@ pub struct Probe {
 ///
 /// `Mine` is a type of the user that becomes a `T`, such as a name that knows its own rules.
 pub const PRELUDE: &str = r#"#![allow(dead_code, deprecated, unreachable_code, unused)]
+#![deny(ambiguous_glob_imports)]
 struct Mine<T>(T);
 fn any<T>() -> T { loop {} }
 fn request(of: impl rest::Operation) -> String {

@@ -33,6 +33,9 @@ pub struct Bindings {
     features: Vec<String>,
 }
 
+/// For code in which nothing is looked for that a lint says. In consumers, what a lint denies is refused.
+const NO_LINTS: [&str; 2] = ["--cap-lints", "allow"];
+
 /// How far the compiler goes.
 #[derive(Clone, Copy, PartialEq)]
 enum Depth {
@@ -132,6 +135,7 @@ impl Rustc {
 
     fn compile(&self, bindings: &Bindings, depth: Depth) -> Result<(), String> {
         let mut command = self.command(NAME, "lib", &bindings.folder, depth);
+        command.args(NO_LINTS);
         let runtime = format!("keyvault_runtime={}", self.runtime.display());
         command.args(["--extern", &runtime]);
         for feature in &bindings.features {
@@ -169,6 +173,7 @@ impl Rustc {
     pub fn run(&self, source: &Path, bindings: &Bindings, folder: &Path) -> Result<String, String> {
         self.compile(bindings, Depth::Linked)?;
         let mut command = self.command("program", "bin", folder, Depth::Linked);
+        command.args(NO_LINTS);
         uses(&mut command, bindings, Depth::Linked);
         if let Some(error) = errors(command.arg(source).output())?.first() {
             return Err(error.text.clone());
@@ -183,7 +188,7 @@ impl Rustc {
         command
             .args(["--edition", "2024", "--crate-name", name])
             .args(["--crate-type", kind, "--error-format", "json"])
-            .args(["--cap-lints", "allow", "-C", "debuginfo=0"])
+            .args(["-C", "debuginfo=0"])
             .arg("-L")
             .arg(format!("dependency={}", self.dependencies.display()))
             .arg("--out-dir")
