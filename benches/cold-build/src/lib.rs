@@ -7,5 +7,3 @@ use {
     azure_security_keyvault_certificates as _, azure_security_keyvault_keys as _,
     azure_security_keyvault_secrets as _,
 };
-#[cfg(feature = "bindings")]
-use keyvault_rest as _;

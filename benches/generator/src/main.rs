@@ -23,9 +23,9 @@ fn main() {
     let most = std::env::args().nth(1).and_then(|most| most.parse().ok());
     let most = most.unwrap_or(64);
     println!(
-        "| services | operations | load | generate | import | import again | changes | all, for each operation |"
+        "| services | operations | load | generate | import | import again | changes | all, for each operation | peak memory in MB |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for many in [false, true] {
         for factor in [1, 4, 16, 64].into_iter().filter(|factor| *factor <= most) {
             let operations = LEAST * factor;
@@ -37,6 +37,7 @@ fn main() {
 }
 
 fn row(services: usize, operations: usize) {
+    forget_peak();
     let documents = in_memory("spec", &large::openapi(services, operations));
     let (load, api) = timed(|| {
         let loaded = load_from(&documents, Path::new("spec"));
@@ -56,7 +57,8 @@ fn row(services: usize, operations: usize) {
     let stages = [load, generate, import, again, changes];
     let each = stages.iter().sum::<Duration>() / u32::try_from(operations).unwrap();
     let cells = stages.map(|time| format!("{time:.1?}")).join(" | ");
-    println!("| {services} | {operations} | {cells} | {each:.1?} |");
+    let peak = peak().map_or_else(|| "not told".to_owned(), |peak| (peak / 1_000).to_string());
+    println!("| {services} | {operations} | {cells} | {each:.1?} | {peak} |");
 }
 
 /// What the processor spent on it: other programs do not count.
@@ -72,6 +74,18 @@ fn spent() -> Duration {
     let told = std::fs::read_to_string("/proc/self/schedstat").ok();
     let told = told.and_then(|told| told.split(' ').next()?.parse().ok());
     told.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
+/// From now on the peak is that of what comes; where the system does not offer that, it stays that of all.
+fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The most memory that this program had, in kB, if the system tells.
+fn peak() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/self/status").ok()?;
+    let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    peak.split_whitespace().next()?.parse().ok()
 }
 
 fn in_memory(folder: &str, documents: &[(String, Value)]) -> Files {

@@ -1,14 +1,12 @@
-//! What both benchmarks share: a server in a process of its own, the clients, and how results are shown.
+//! What both benchmarks share: a server in a process of its own, and the clients.
 #![forbid(unsafe_code)]
 
 mod clients;
 mod host;
 mod server;
-mod table;
 
 pub use clients::{Peer, PeerKind};
 pub use server::{Server, serve_if_asked_to};
-pub use table::{Table, median};
 
 /// Whatever ends a benchmark early.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -2,8 +2,9 @@
 #![forbid(unsafe_code)]
 
 use cpu_time::ProcessTime;
-use round_trip::{Failure, Peer, PeerKind, Server, Table, median, runtime, serve_if_asked_to};
+use round_trip::{Failure, Peer, PeerKind, Server, runtime, serve_if_asked_to};
 use std::time::{Duration, Instant};
+use table::{RATIO, Table, median};
 use tokio::runtime::Runtime;
 
 /// Odd, so that there is a round in the middle.
@@ -111,6 +112,7 @@ fn table(rounds: &[Round]) -> Table {
         "to bare reqwest",
         "to the official client",
         "µs of CPU each",
+        RATIO,
     ]);
     for kind in PeerKind::ALL {
         let rates = || of(rounds, kind).map(|turn| turn.per_second);
@@ -122,6 +124,8 @@ fn table(rounds: &[Round]) -> Table {
             format!("{:.2}", ratio(rounds, kind, PeerKind::Bare)),
             format!("{:.2}", ratio(rounds, kind, PeerKind::Official)),
             format!("{:.1}", median(of(rounds, kind).map(|turn| turn.cpu))),
+            // Of time, like all columns of that name.
+            format!("{:.2}", ratio(rounds, PeerKind::Ours, kind)),
         ]);
     }
     table

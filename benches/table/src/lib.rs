@@ -1,3 +1,10 @@
+//! How the benchmarks show what they measured.
+#![forbid(unsafe_code)]
+
+mod sheet;
+
+pub use sheet::{RATIO, Sheet};
+
 use std::fmt;
 
 /// A table in Markdown.
@@ -9,10 +16,16 @@ impl Table {
     /// A table with these columns; the first one is text, the others are numbers.
     #[must_use]
     pub fn new(columns: &[&str]) -> Self {
+        Self::of_text(1, columns)
+    }
+
+    /// A table with these columns; the first ones are text, the others are numbers.
+    #[must_use]
+    pub fn of_text(texts: usize, columns: &[&str]) -> Self {
         let mut rule = vec!["---:".to_owned(); columns.len()];
-        if let Some(first) = rule.first_mut() {
-            *first = "---".to_owned();
-        }
+        rule.iter_mut()
+            .take(texts)
+            .for_each(|column| *column = "---".to_owned());
         let head = columns.iter().map(|&column| column.to_owned()).collect();
         Self {
             rows: vec![head, rule],

@@ -1,0 +1,147 @@
+//! Reads and writes the same bodies with the models of each generator.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::hint::black_box;
+
+/// Whatever ends a benchmark early.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// An answer of "get key": 1 kB.
+const KEY: &str = include_str!("../../round-trip/src/key.json");
+
+/// How many keys a page has.
+const PAGE: usize = 25;
+
+/// The models of one generator, at work on the bodies.
+pub struct Codec {
+    /// Whose models they are.
+    pub name: &'static str,
+    /// What is done with them.
+    pub works: [Box<dyn Fn()>; 3],
+}
+
+/// Each work of a codec: its name, and how many nanoseconds the unit of its time has.
+pub const WORKS: [(&str, &str, f64); 3] = [
+    ("read a key of 1 kB", "ns", 1.0),
+    ("read a page of 25 keys", "µs", 1e3),
+    ("write the body of \"create key\"", "ns", 1.0),
+];
+
+/// All that are there; ours is the first.
+pub fn all() -> Result<Vec<Codec>, Failure> {
+    Ok(vec![
+        ours()?,
+        official()?,
+        #[cfg(feature = "progenitor")]
+        progenitor()?,
+        #[cfg(feature = "oas3-gen")]
+        oas3_gen()?,
+        #[cfg(feature = "openapi-to-rust")]
+        openapi_to_rust()?,
+    ])
+}
+
+fn ours() -> Result<Codec, Failure> {
+    use of_keyvault_rest::keys::models::{KeyBundle, KeyCreateParameters, KeyListResult};
+    codec::<KeyBundle, KeyListResult, KeyCreateParameters>("keyvault-rest", |key| {
+        key.key.as_ref()?.kid.as_deref()
+    })
+}
+
+fn official() -> Result<Codec, Failure> {
+    use azure_security_keyvault_keys::models::{
+        CreateKeyParameters, Key, ListKeyPropertiesResult,
+    };
+    codec::<Key, ListKeyPropertiesResult, CreateKeyParameters>("azure_security_keyvault_keys", |key| {
+        key.key.as_ref()?.kid.as_deref()
+    })
+}
+
+#[cfg(feature = "progenitor")]
+fn progenitor() -> Result<Codec, Failure> {
+    use of_progenitor::types::{KeyBundle, KeyCreateParametersOfKeys, KeyListResultOfKeys};
+    codec::<KeyBundle, KeyListResultOfKeys, KeyCreateParametersOfKeys>("progenitor", |key| {
+        key.key.as_ref()?.kid.as_deref()
+    })
+}
+
+#[cfg(feature = "oas3-gen")]
+fn oas3_gen() -> Result<Codec, Failure> {
+    use of_oas3_gen::{KeyBundle, KeyCreateParametersOfKeys, KeyListResultOfKeys};
+    codec::<KeyBundle, KeyListResultOfKeys, KeyCreateParametersOfKeys>("oas3-gen", |key| {
+        key.key.as_ref()?.kid.as_deref()
+    })
+}
+
+#[cfg(feature = "openapi-to-rust")]
+fn openapi_to_rust() -> Result<Codec, Failure> {
+    use of_openapi_to_rust::{KeyBundle, KeyCreateParametersOfKeys, KeyListResultOfKeys};
+    codec::<KeyBundle, KeyListResultOfKeys, KeyCreateParametersOfKeys>("openapi-to-rust", |key| {
+        key.key.as_ref()?.kid.as_deref()
+    })
+}
+
+/// The models of a key, of a page of keys, and of what a key is made from. They must say what the bodies say.
+fn codec<K, P, C>(name: &'static str, kid: fn(&K) -> Option<&str>) -> Result<Codec, Failure>
+where
+    K: DeserializeOwned + 'static,
+    P: DeserializeOwned + 'static,
+    C: DeserializeOwned + Serialize + 'static,
+{
+    let failed = |error| format!("{name}: {error}");
+    let key: K = serde_json::from_str(KEY).map_err(failed)?;
+    let expected: Value = serde_json::from_str(KEY)?;
+    if kid(&key) != expected["key"]["kid"].as_str() {
+        return Err(format!("{name} does not read the key").into());
+    }
+    let page = page();
+    serde_json::from_str::<P>(&page).map_err(failed)?;
+    let create: C = serde_json::from_value(create()).map_err(failed)?;
+    if serde_json::to_value(&create)? != self::create() {
+        return Err(format!("{name} does not write what it has read").into());
+    }
+    Ok(Codec {
+        name,
+        works: [
+            Box::new(|| read::<K>(KEY)),
+            Box::new(move || read::<P>(&page)),
+            Box::new(move || drop(black_box(serde_json::to_vec(black_box(&create))))),
+        ],
+    })
+}
+
+fn read<T: DeserializeOwned>(text: &str) {
+    drop(black_box(serde_json::from_slice::<T>(black_box(text.as_bytes()))));
+}
+
+fn page() -> String {
+    let key = |number| {
+        json!({
+            "kid": format!("https://bench.vault.azure.net/keys/key-{number}"),
+            "attributes": {
+                "enabled": true,
+                "created": 1_700_000_001,
+                "updated": 1_700_000_002,
+                "recoveryLevel": "Recoverable+Purgeable",
+                "recoverableDays": 90,
+                "exportable": false,
+            },
+            "tags": {"team": "payments", "environment": "benchmark"},
+        })
+    };
+    let keys: Vec<_> = (0..PAGE).map(key).collect();
+    let next = "https://bench.vault.azure.net/keys?api-version=2025-07-01&$skiptoken=abc";
+    json!({"value": keys, "nextLink": next}).to_string()
+}
+
+fn create() -> Value {
+    json!({
+        "kty": "RSA",
+        "key_size": 3072,
+        "key_ops": ["encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"],
+        "attributes": {"enabled": true, "exp": 1_900_000_000},
+        "tags": {"team": "payments", "environment": "benchmark"},
+    })
+}
