@@ -12,7 +12,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::{Change, Plan, TEMPORARY, TreeError, io_error, read, remove_empty_parents, stage};
 
@@ -112,11 +112,7 @@ impl Journal {
     }
 
     /// What is to be done for a change, with the staged file if there is to be one.
-    fn stage(
-        &self,
-        plan: &Plan,
-        change: &Change,
-    ) -> Result<(Entry, Option<NamedTempFile>), TreeError> {
+    fn stage(&self, plan: &Plan, change: &Change) -> Result<(Entry, Option<TempPath>), TreeError> {
         let path = plan.root.join(&change.path);
         let (target, old) = (self.within(&path), change.old.as_deref().map(fingerprint));
         let Some(text) = &change.new else {
@@ -125,7 +121,7 @@ impl Journal {
         };
         let file = stage(&path, text)?;
         let entry = Entry::Place {
-            staged: self.within(file.path()),
+            staged: self.within(&file),
             target,
             old,
             new: fingerprint(text),
@@ -233,13 +229,10 @@ fn read_alone(path: &Path) -> io::Result<Option<(File, Vec<u8>)>> {
     Ok(is_there.then_some((file, text)))
 }
 
-fn keep(staged: Vec<NamedTempFile>) -> Result<Vec<PathBuf>, TreeError> {
-    let keep = |file: NamedTempFile| {
-        let path = file.path().to_owned();
-        match file.keep() {
-            Ok(_) => Ok(path),
-            Err(error) => Err(io_error("keep", &path)(error.error)),
-        }
+fn keep(staged: Vec<TempPath>) -> Result<Vec<PathBuf>, TreeError> {
+    let keep = |file: TempPath| {
+        let kept = file.keep();
+        kept.map_err(|error| io_error("keep", &error.path)(error.error))
     };
     staged.into_iter().map(keep).collect()
 }

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use crate::diagnostic::Code;
 
@@ -346,7 +346,8 @@ fn read(path: &Path) -> Result<Option<String>, TreeError> {
     }
 }
 
-fn stage(target: &Path, text: &str) -> Result<NamedTempFile, TreeError> {
+/// The file is closed: there may be more of them than a program may have open.
+fn stage(target: &Path, text: &str) -> Result<TempPath, TreeError> {
     let dir = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(io_error("make the folder", dir))?;
     let mut file = tempfile::Builder::new()
@@ -357,7 +358,7 @@ fn stage(target: &Path, text: &str) -> Result<NamedTempFile, TreeError> {
         .and_then(|()| file.as_file().sync_data())
         .and_then(|()| allow_reading(target, file.as_file()))
         .map_err(io_error("write", target))?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 /// A temporary file is private at first; the target keeps its rights, a new one gets the usual.
@@ -470,6 +471,17 @@ mod tests {
         let plan = Plan::replacing(root.path(), &[file("lists/a.txt", "a")]);
         plan.unwrap().apply().unwrap();
         assert!(!left.exists() && root.path().join("lists/a.txt").exists());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_staged_is_not_kept_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let staged = super::stage(&dir.path().join("a.rs"), "text").unwrap();
+        let open = fs::read_dir("/proc/self/fd").unwrap();
+        let open = open.filter_map(|entry| fs::read_link(entry.unwrap().path()).ok());
+        assert_eq!(open.filter(|path| *path == *staged).count(), 0);
+        assert_eq!(fs::read_to_string(&staged).unwrap(), "text");
     }
 
     #[test]
