@@ -34,16 +34,20 @@ pub fn count(folder: &Path, wanted: &impl Fn(&str) -> bool) -> Result<Lines, Fai
 }
 
 fn of(text: &str) -> Lines {
-    let starts = ["///", "//!", "#[doc ="];
-    let documents = |line: &&str| {
-        starts
-            .iter()
-            .any(|start| line.trim_start().starts_with(start))
-    };
-    Lines {
-        all: text.lines().count(),
-        documentation: text.lines().filter(documents).count(),
+    let mut lines = Lines::default();
+    let mut in_block = false;
+    for line in text.lines().map(str::trim) {
+        in_block |= line.starts_with("/**");
+        lines.all += 1;
+        lines.documentation += usize::from(in_block || documents(line));
+        in_block &= !line.ends_with("*/");
     }
+    lines
+}
+
+fn documents(line: &str) -> bool {
+    let starts = ["///", "//!", "#[doc ="];
+    starts.iter().any(|start| line.starts_with(start))
 }
 
 #[cfg(test)]
@@ -52,13 +56,11 @@ mod tests {
 
     #[test]
     fn documentation_is_counted_and_comments_are_not() {
-        let text = "//! a\n/// b\n// c\n    #[doc = \"d\"]\nstruct E;\n\n";
-        assert_eq!(
-            of(text),
-            Lines {
-                all: 6,
-                documentation: 3
-            }
-        );
+        let text = "//! a\n/// b\n// c\n    #[doc = \"d\"]\nstruct E;\n\n/** f\ng */\nstruct H;\n";
+        let counted = Lines {
+            all: 9,
+            documentation: 5,
+        };
+        assert_eq!(of(text), counted);
     }
 }

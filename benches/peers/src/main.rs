@@ -23,7 +23,6 @@ use generator::{Generator, Part};
 use places::Places;
 use rounds::Subject;
 use std::fs;
-use std::path::PathBuf;
 
 /// Whatever ends a benchmark early.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -38,8 +37,8 @@ fn main() -> Result<(), Failure> {
             .for_each(|generator| println!("- {}", generator.package().replace('@', " ")));
         return Ok(());
     }
-    let rounds = argument(1).unwrap_or(5);
-    let cold_rounds = argument(2).unwrap_or(3);
+    let rounds = argument(1, 5)?;
+    let cold_rounds = argument(2, 3)?;
     let places = Places::new()?;
     let (descriptions, notes) = descriptions(&places)?;
     let tasks = installed(&descriptions, &places);
@@ -68,12 +67,19 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-fn argument(number: usize) -> Option<usize> {
-    std::env::args().nth(number)?.parse().ok()
+/// How many rounds an argument asks for.
+fn argument(number: usize, default: usize) -> Result<usize, Failure> {
+    match std::env::args().nth(number) {
+        None => Ok(default),
+        Some(rounds) => match rounds.parse() {
+            Ok(rounds) if rounds > 0 => Ok(rounds),
+            _ => Err(format!("{rounds} is no number of rounds").into()),
+        },
+    }
 }
 
 /// What each generator reads, and what was done to it.
-fn descriptions(places: &Places) -> Result<(Vec<(Generator, PathBuf)>, Vec<String>), Failure> {
+fn descriptions(places: &Places) -> Result<(Vec<Task>, Vec<String>), Failure> {
     let merged = merge::merge(&places.spec())?;
     let mut descriptions = vec![(Generator::Ours, places.spec())];
     let mut notes = Vec::new();
@@ -88,7 +94,7 @@ fn descriptions(places: &Places) -> Result<(Vec<(Generator, PathBuf)>, Vec<Strin
     Ok((descriptions, notes))
 }
 
-fn installed(descriptions: &[(Generator, PathBuf)], places: &Places) -> Vec<Subject<Task>> {
+fn installed(descriptions: &[Task], places: &Places) -> Vec<Subject<Task>> {
     let installed = descriptions.iter().map(|(generator, path)| {
         let task = generator
             .install(places)

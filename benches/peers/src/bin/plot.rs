@@ -19,6 +19,9 @@ struct Bar {
 
 const WIDTH: f64 = 1000.0;
 
+/// Where the names of the measures end.
+const LABELS: f64 = 470.0;
+
 /// Where 1 is.
 const AXIS: f64 = 620.0;
 
@@ -93,8 +96,8 @@ fn svg(bars: &[Bar]) -> Result<String, std::fmt::Error> {
     for bar in bars {
         if bar.measure != measure {
             measure = &bar.measure;
-            y += ROW * 0.6;
-            text(&mut body, 330.0, y, "end", measure)?;
+            y += ROW * 0.4;
+            text(&mut body, LABELS, y - 2.0, "end", measure)?;
         }
         let known = programs.iter().position(|program| *program == bar.program);
         let colour = COLOURS[known.unwrap_or(programs.len()) % COLOURS.len()];
@@ -144,7 +147,7 @@ fn draw(to: &mut String, bar: &Bar, y: f64, colour: &str) -> std::fmt::Result {
 
 /// Where a ratio is, on a logarithmic scale.
 fn place(ratio: f64) -> f64 {
-    AXIS + (ratio.log10() * DECADE).clamp(-250.0, 300.0)
+    AXIS + (ratio.log10() * DECADE).clamp(-140.0, 270.0)
 }
 
 fn text(to: &mut String, x: f64, y: f64, anchor: &str, text: &str) -> std::fmt::Result {
