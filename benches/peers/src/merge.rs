@@ -14,6 +14,9 @@ use std::path::Path;
 /// The corrections, which are not OpenAPI.
 const CORRECTIONS: &str = "overrides.yaml";
 
+/// Where a document has paths.
+const PATHS: [&str; 2] = ["paths", "x-ms-paths"];
+
 /// The documents of a description by name, without the ending.
 type Documents = BTreeMap<String, Value>;
 
@@ -104,10 +107,12 @@ fn names(document: &Value) -> Vec<(String, String)> {
     for (kind, components) in members(&document["components"]) {
         names.extend(members(components).map(|(name, _)| (kind.clone(), name.clone())));
     }
-    for (path, item) in members(&document["paths"]) {
-        names.push(("paths".to_owned(), path.clone()));
-        let ids = members(item).filter_map(|(_, operation)| operation["operationId"].as_str());
-        names.extend(ids.map(|id| ("operationId".to_owned(), id.to_owned())));
+    for key in PATHS {
+        for (path, item) in members(&document[key]) {
+            names.push(("paths".to_owned(), path.clone()));
+            let ids = members(item).filter_map(|(_, operation)| operation["operationId"].as_str());
+            names.extend(ids.map(|id| ("operationId".to_owned(), id.to_owned())));
+        }
     }
     names
 }
@@ -119,7 +124,7 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 fn add(merged: &mut Value, name: &str, document: &Value, clashes: &Clashes) -> Result<(), Failure> {
     let mut document = document.clone();
     refer(&mut document, name, clashes)?;
-    for key in ["paths", "x-ms-paths"] {
+    for key in PATHS {
         for (path, item) in members(&document[key]) {
             let mut item = item.clone();
             complete(&mut item, name, &document, clashes);
@@ -261,9 +266,12 @@ mod tests {
 
     #[test]
     fn paths_that_clash_begin_with_the_document() {
-        let merged = merged([("a", document("/x")), ("b", document("/x"))]).unwrap();
-        let paths: Vec<_> = members(&merged["paths"]).map(|(path, _)| path).collect();
-        assert_eq!(paths, ["/a/x", "/b/x"]);
+        for key in PATHS {
+            let document = || json!({key: document("/x")["paths"]});
+            let merged = merged([("a", document()), ("b", document())]).unwrap();
+            let paths: Vec<_> = members(&merged[key]).map(|(path, _)| path).collect();
+            assert_eq!(paths, ["/a/x", "/b/x"]);
+        }
     }
 
     #[test]
