@@ -1,7 +1,7 @@
 //! What the generators write, as crates that cargo builds.
 
 use crate::generator::{Generator, Part};
-use crate::places::{Places, empty};
+use crate::places::{Places, empty_crate};
 use crate::{Failure, child};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ impl Bindings {
         }
         let name = generator.bindings(part);
         let folder = places.made("bindings").join(name);
-        empty(&folder.join("src"))?;
+        empty_crate(&folder)?;
         let mut command = generator.command(places, part, description, &folder);
         child::run(&mut command, &places.log())?;
         let bindings = Self {

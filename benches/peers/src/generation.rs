@@ -2,7 +2,7 @@
 
 use crate::bindings::Bindings;
 use crate::generator::{Generator, Part};
-use crate::places::{Places, empty};
+use crate::places::{Places, empty_crate};
 use crate::rounds::{Subject, rounds};
 use crate::{Failure, child, lines};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ pub fn costs(tasks: &[Subject<Task>], count: usize, places: &Places) -> Result<S
             let out = places
                 .made("generated")
                 .join(generator.bindings(Part::Client));
-            empty(&out.join("src"))?;
+            empty_crate(&out)?;
             let mut command = generator.command(places, Part::Client, description, &out);
             let spent = child::run(&mut command, &places.log())?;
             Ok(vec![spent.cpu, spent.peak])

@@ -66,3 +66,12 @@ pub fn empty(folder: &Path) -> Result<(), Failure> {
     }
     Ok(fs::create_dir_all(folder)?)
 }
+
+/// Makes a folder for a crate, with nothing in it but the folder of its sources: not all generators make that.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn empty_crate(folder: &Path) -> Result<(), Failure> {
+    empty(folder)?;
+    Ok(fs::create_dir_all(folder.join("src"))?)
+}

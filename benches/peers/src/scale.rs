@@ -2,7 +2,7 @@
 
 use crate::generation::Task;
 use crate::generator::{Generator, Part};
-use crate::places::{Places, empty};
+use crate::places::{Places, empty, empty_crate};
 use crate::rewrite::rewrite;
 use crate::rounds::{Subject, rounds};
 use crate::{Failure, child, merge};
@@ -47,7 +47,7 @@ fn generate((generator, description): &Task, places: &Places) -> Result<child::S
     let out = places
         .made("generated")
         .join(generator.bindings(Part::Client));
-    empty(&out.join("src"))?;
+    empty_crate(&out)?;
     let command = generator.command(places, Part::Client, description, &out);
     let mut patient = Command::new("timeout");
     patient
