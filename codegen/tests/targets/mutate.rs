@@ -10,8 +10,10 @@ pub fn value(u: &mut Unstructured<'_>, root: &mut Value) {
     let nodes = count(root);
     let target = u.choose_index(nodes).unwrap_or(0);
     let donor = u.choose_index(nodes).unwrap_or(0);
-    let donor = nth(root, donor).cloned().unwrap_or_default();
-    if let Some(node) = nth_mut(root, target) {
+    let donor = nth(root, donor)
+        .map(|node| node.clone())
+        .unwrap_or_default();
+    if let Some(node) = nth(root, target) {
         change(u, node, donor);
     }
 }
@@ -74,24 +76,7 @@ fn count(node: &Value) -> usize {
     inner + 1
 }
 
-fn nth(node: &Value, n: usize) -> Option<&Value> {
-    let mut open = vec![node];
-    let mut left = n;
-    while let Some(node) = open.pop() {
-        if left == 0 {
-            return Some(node);
-        }
-        left -= 1;
-        match node {
-            Value::Object(members) => open.extend(members.values()),
-            Value::Array(items) => open.extend(items),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn nth_mut(node: &mut Value, n: usize) -> Option<&mut Value> {
+fn nth(node: &mut Value, n: usize) -> Option<&mut Value> {
     let mut open = vec![node];
     let mut left = n;
     while let Some(node) = open.pop() {

@@ -78,6 +78,7 @@ mod tests {
 
     #[test]
     fn what_is_promised_is_a_test_that_runs() {
+        // A file to look into, as text: nothing in it is a test of this program.
         let code = "#[test]\nfn it_works() {}\n\
             mod more {\n#[tokio::test(flavor = \"x\")]\n/// Why.\nasync fn so_does_this() {}\n}\n\
             fn helper() {}\n\
