@@ -1,11 +1,10 @@
 //! Bytes that go over the wire as base64 text.
 
 use crate::json::text_only;
-use crate::{Mode, ParseError, Scalar, Secret, Wire};
+use crate::{ParseError, Scalar, Secret, View, Wire};
 use base64::alphabet::{self, Alphabet};
 use base64::decoded_len_estimate;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
-use serde::ser::Serializer;
 use std::fmt;
 use std::ops::Deref;
 use zeroize::{Zeroize, Zeroizing};
@@ -78,8 +77,8 @@ macro_rules! bytes_type {
                 Self::parse(text_only::<Self>(scalar)?)
             }
 
-            fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-                to.serialize_str(&Zeroizing::new(self.encode()))
+            fn view(&self) -> View<'_> {
+                View::Made(Zeroizing::new(self.encode()))
             }
         }
 

@@ -105,7 +105,10 @@ pub use error::{
     LongRunningError, LongRunningErrorKind, ParseError, RefusedError, ServiceError, TransportError,
     TransportErrorKind,
 };
-pub use json::{Member, Mode, Model, Scalar, Sink, Source, Wire, blank};
+pub use json::{
+    Entries, Items, List, Member, Members, Mode, Model, Object, Scalar, Slot, Stop, View, Wire,
+    blank,
+};
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
 pub use meta::{OperationMeta, Paging, Service};
@@ -134,6 +137,6 @@ pub mod __private {
         Enumeration, FromUnknown, blank_enum, closed_from_text, enum_as_str, open_from_text,
         read_enum,
     };
-    pub use crate::json::{deserialize, read_embedded, read_model, serialize, write_model};
+    pub use crate::json::{deserialize, serialize};
     pub use serde;
 }

@@ -35,44 +35,13 @@ macro_rules! model {
             fn blank() -> Self {
                 Self { $($field: $crate::blank()),* }
             }
-            fn read<'de, A: $crate::Source<'de>>(
-                &mut self,
-                member: &str,
-                from: &mut A,
-            ) -> ::core::result::Result<(), A::Error> {
-                match member {
-                    $($member => $crate::Source::read(from, &mut self.$field),)*
-                    _ => $crate::Source::skip(from),
-                }
-            }
-            fn write<W: $crate::Sink>(&self, to: &mut W) -> ::core::result::Result<(), W::Error> {
-                $($crate::Sink::write(to, $crate::Member::$kind($member), &self.$field)?;)*
-                ::core::result::Result::Ok(())
-            }
-        }
-        impl $crate::Wire for $name {
-            const EXPECTED: &'static str = "an object";
             #[inline]
-            fn blank() -> Self {
-                <Self as $crate::Model>::blank()
+            fn fill(&mut self, from: &mut dyn ::core::ops::FnMut(&mut [&mut dyn $crate::Slot])) {
+                from(&mut [$(&mut self.$field),*])
             }
             #[inline]
-            fn scalar(
-                scalar: $crate::Scalar<'_>,
-            ) -> ::core::result::Result<Self, $crate::ParseError> {
-                $crate::__private::read_embedded(scalar)
-            }
-            fn object<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
-                members: A,
-            ) -> ::core::result::Result<Self, A::Error> {
-                $crate::__private::read_model(members)
-            }
-            fn write<S: $crate::__private::serde::Serializer>(
-                &self,
-                to: S,
-                mode: $crate::Mode,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::write_model(self, to, mode)
+            fn show(&self, to: &mut dyn ::core::ops::FnMut(&[&dyn $crate::Slot])) {
+                to(&[$(&self.$field),*])
             }
         }
         $crate::__serde!($name);
@@ -204,12 +173,9 @@ macro_rules! __enumeration {
             ) -> ::core::result::Result<Self, $crate::ParseError> {
                 $crate::__private::read_enum(scalar)
             }
-            fn write<S: $crate::__private::serde::Serializer>(
-                &self,
-                to: S,
-                _: $crate::Mode,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Text(self.as_str())
             }
         }
         $crate::__serde!($name);

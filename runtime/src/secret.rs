@@ -1,6 +1,4 @@
-use crate::{Mode, ParseError, Scalar, Wire};
-use serde::de::{MapAccess, SeqAccess};
-use serde::ser::Serializer;
+use crate::{Items, Members, ParseError, Scalar, Stop, View, Wire};
 use std::fmt;
 use std::hint::black_box;
 use zeroize::Zeroize;
@@ -100,23 +98,23 @@ impl<T: Wire + Zeroize> Wire for Secret<T> {
     }
 
     fn is_absent(&self) -> bool {
-        self.0.is_absent()
+        Wire::is_absent(&self.0)
     }
 
     fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
         T::scalar(scalar).map(Self)
     }
 
-    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        T::list(items).map(Self)
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        Wire::list(&mut self.0, items)
     }
 
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        T::object(members).map(Self)
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        Wire::object(&mut self.0, members)
     }
 
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
-        self.0.write(to, mode)
+    fn view(&self) -> View<'_> {
+        Wire::view(&self.0)
     }
 }
 

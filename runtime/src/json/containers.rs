@@ -1,9 +1,8 @@
-use super::decoder::{Decoder, Outgoing, at};
-use super::wire::{Mode, Scalar, Wire};
+use super::slot::{Entries, Items, Members, Slot, Stop, View};
+use super::wire::{Scalar, Wire};
 use crate::ParseError;
-use serde::de::{MapAccess, SeqAccess};
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// `null` and an absent member are `None`.
 impl<T: Wire> Wire for Option<T> {
@@ -28,51 +27,19 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        T::list(items).map(Some)
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        Wire::list(self.insert(T::blank()), items)
     }
 
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        T::object(members).map(Some)
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        Wire::object(self.insert(T::blank()), members)
     }
 
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
+    fn view(&self) -> View<'_> {
         match self {
-            Some(value) => value.write(to, mode),
-            None => to.serialize_unit(),
+            Some(value) => Wire::view(value),
+            None => View::Null,
         }
-    }
-}
-
-impl<T: Wire> Wire for Box<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
-
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-
-    fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
-        T::scalar(scalar).map(Self::new)
-    }
-
-    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        T::list(items).map(Self::new)
-    }
-
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        T::object(members).map(Self::new)
-    }
-
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
-        (**self).write(to, mode)
     }
 }
 
@@ -83,24 +50,19 @@ impl<T: Wire> Wire for Vec<T> {
         Self::new()
     }
 
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        let mut list = Self::new();
-        let item = |index: usize, error| at(format_args!("[{index}]"), error);
-        while let Some(value) = items
-            .next_element_seed(Decoder::new())
-            .map_err(|error| item(list.len(), error))?
-        {
-            list.push(value);
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        loop {
+            let mut value = T::blank();
+            match items.next(&mut value) {
+                Ok(true) => self.push(value),
+                Ok(false) => return Ok(()),
+                Err(_) => return Err(items.at(&format_args!("[{}]", self.len()))),
+            }
         }
-        Ok(list)
     }
 
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(self.len()))?;
-        for value in self {
-            list.serialize_element(&Outgoing(value, mode))?;
-        }
-        list.end()
+    fn view(&self) -> View<'_> {
+        View::List(self)
     }
 }
 
@@ -112,28 +74,30 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         Self::new()
     }
 
-    fn object<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
-        let mut map = Self::new();
-        while let Some(name) = members.next_key_seed(Decoder::<String>::new())? {
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        while let Some(name) = members.name()? {
+            let mut value: Option<T> = None;
             // The name is input too, so that the error does not tell it.
-            let value = members.next_value_seed(Decoder::<Option<T>>::new());
-            match value
-                .map_err(|error| at(format_args!("*"), error))?
-                .or_else(null)
-            {
-                Some(value) => map.insert(name, value),
-                None => map.remove(&name),
+            if members.value(&mut value, false).is_err() {
+                return Err(members.at(&"*"));
+            }
+            match value.or_else(null) {
+                Some(value) => self.insert(name, value),
+                None => self.remove(&name),
             };
         }
-        Ok(map)
+        Ok(())
     }
 
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.len()))?;
-        for (name, value) in self {
-            map.serialize_entry(name, &Outgoing(value, mode))?;
-        }
-        map.end()
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Wire> Entries for BTreeMap<String, T> {
+    fn each(&self, show: &mut dyn FnMut(&str, &dyn Slot) -> ControlFlow<()>) {
+        // Where it ended is known to who ended it.
+        let _ = self.iter().try_for_each(|(name, value)| show(name, value));
     }
 }
 
@@ -154,10 +118,7 @@ mod tests {
     fn null_is_none() {
         assert_eq!(read::<Option<i64>>("null"), None);
         assert_eq!(read::<Option<i64>>("1"), Some(1));
-        assert_eq!(
-            read::<Option<Box<Vec<i64>>>>("[1]"),
-            Some(Box::new(vec![1]))
-        );
+        assert_eq!(read::<Option<Vec<i64>>>("[1]"), Some(vec![1]));
     }
 
     #[test]
@@ -211,7 +172,7 @@ mod tests {
     fn containers_are_written_as_json() {
         assert_eq!(written(&vec![Some(1_i64), None]), "[1,null]");
         assert_eq!(
-            written(&Map::from([("a".to_owned(), Box::new(true))])),
+            written(&Map::from([("a".to_owned(), true)])),
             r#"{"a":true}"#
         );
     }
@@ -219,8 +180,8 @@ mod tests {
     #[test]
     fn only_none_and_nothing_can_be_absent() {
         assert_eq!(Option::<i64>::absent(), Some(None));
-        assert_eq!(Box::<Option<i64>>::absent(), Some(Box::new(None)));
         assert_eq!(Vec::<i64>::absent(), None);
-        assert!(Option::<i64>::None.is_absent() && !Vec::<i64>::new().is_absent());
+        assert!(Wire::is_absent(&Option::<i64>::None));
+        assert!(!Wire::is_absent(&Vec::<i64>::new()));
     }
 }

@@ -1,74 +1,66 @@
-//! The one bridge to serde: a visitor for every [`Wire`] type, and its counterpart for writing.
+//! The bridge to serde: one visitor and one serializer for the values of all types.
 
+use super::model::Member;
+use super::slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 use super::wire::{Mode, Scalar, Wire};
 use crate::ParseError;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::fmt::{self, Display};
+use std::ops::ControlFlow;
 
 /// Reads a value with any self-describing serde format.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    Decoder::new().deserialize(from)
+    let mut value = T::blank();
+    Filler::new(&mut value).deserialize(from)?;
+    Ok(value)
 }
 
 /// Writes a value whole with any serde format.
 #[doc(hidden)]
 pub fn serialize<T: Wire, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-    value.write(to, Mode::Full)
+    Outgoing(value, Mode::Full).serialize(to)
 }
 
-/// Reads a value of a [`Wire`] type.
-pub(crate) struct Decoder<T>(PhantomData<fn() -> T>);
-
-impl<T> Decoder<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<'de, T: Wire> DeserializeSeed<'de> for Decoder<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        let mut value = T::blank();
-        let into = Filler {
-            into: &mut value,
-            null_blanks: false,
-        };
-        into.deserialize(from)?;
-        Ok(value)
-    }
-}
-
-/// The visitor of every [`Wire`] type. It fills a place that is there already, since models are large and moving them takes
-/// time; and it tells whether the value was null.
+/// Fills a blank slot, and tells whether the value was null.
 ///
 /// Each `visit` method is overridden, because serde's own ones quote the value in their error.
-pub(crate) struct Filler<'a, T> {
-    pub(crate) into: &'a mut T,
+pub(super) struct Filler<'a> {
+    into: &'a mut dyn Slot,
     /// Whether null leaves the place blank, whatever the type.
-    pub(crate) null_blanks: bool,
+    null_blanks: bool,
 }
 
-impl<T: Wire> Filler<'_, T> {
+impl<'a> Filler<'a> {
+    pub(super) fn new(into: &'a mut dyn Slot) -> Self {
+        Self {
+            into,
+            null_blanks: false,
+        }
+    }
+
     fn null<E: Error>(self) -> Result<bool, E> {
-        *self.into = match self.null_blanks {
-            true => T::blank(),
-            false => scalar(Scalar::Null)?,
-        };
+        match self.null_blanks {
+            true => self.into.clear(),
+            false => self.into.scalar(Scalar::Null).map_err(E::custom)?,
+        }
         Ok(true)
     }
 
-    fn fill<E>(self, value: Result<T, E>) -> Result<bool, E> {
-        *self.into = value?;
+    fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<bool, E> {
+        self.into.scalar(scalar).map_err(E::custom)?;
         Ok(false)
+    }
+
+    fn other_kind<E: Error>(self, found: &'static str) -> E {
+        E::custom(ParseError::new(self.into.expected(), found))
     }
 }
 
-impl<'de, T: Wire> DeserializeSeed<'de> for Filler<'_, T> {
+impl<'de> DeserializeSeed<'de> for Filler<'_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
@@ -76,11 +68,11 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Filler<'_, T> {
     }
 }
 
-impl<'de, T: Wire> Visitor<'de> for Filler<'_, T> {
+impl<'de> Visitor<'de> for Filler<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        f.write_str(self.into.expected())
     }
 
     fn visit_unit<E: Error>(self) -> Result<bool, E> {
@@ -100,97 +92,239 @@ impl<'de, T: Wire> Visitor<'de> for Filler<'_, T> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        self.fill(scalar(Scalar::Bool(value)))
+        self.scalar(Scalar::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
-        self.fill(scalar(Scalar::I64(value)))
+        self.scalar(Scalar::I64(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        self.fill(scalar(Scalar::U64(value)))
+        self.scalar(Scalar::U64(value))
     }
 
     fn visit_i128<E: Error>(self, _: i128) -> Result<bool, E> {
-        Err(other_kind::<T, E>("a number of 128 bits"))
+        Err(self.other_kind("a number of 128 bits"))
     }
 
     fn visit_u128<E: Error>(self, _: u128) -> Result<bool, E> {
-        Err(other_kind::<T, E>("a number of 128 bits"))
+        Err(self.other_kind("a number of 128 bits"))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
-        self.fill(scalar(Scalar::F64(value)))
+        self.scalar(Scalar::F64(value))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
-        self.fill(scalar(Scalar::Text(text)))
+        self.scalar(Scalar::Text(text))
     }
 
     fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<bool, E> {
-        Err(other_kind::<T, E>("bytes"))
+        Err(self.other_kind("bytes"))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<bool, A::Error> {
-        self.fill(T::list(items))
+    fn visit_seq<A: SeqAccess<'de>>(self, from: A) -> Result<bool, A::Error> {
+        let mut items = Incoming { from, error: None };
+        let read = self.into.list(&mut items);
+        items.result(read)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<bool, A::Error> {
-        self.fill(T::object(members))
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<bool, A::Error> {
+        let mut members = Incoming { from, error: None };
+        let read = self.into.object(&mut members);
+        members.result(read)
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<bool, A::Error> {
-        Err(other_kind::<T, A::Error>("an enum"))
+        Err(self.other_kind("an enum"))
     }
 }
 
-fn scalar<T: Wire, E: Error>(scalar: Scalar<'_>) -> Result<T, E> {
-    T::scalar(scalar).map_err(E::custom)
+/// A list or an object of a serde format, which keeps the error of the format's own type.
+struct Incoming<A, E> {
+    from: A,
+    error: Option<E>,
 }
 
-fn other_kind<T: Wire, E: Error>(found: &'static str) -> E {
-    E::custom(ParseError::new(T::EXPECTED, found))
+impl<A, E: Error> Incoming<A, E> {
+    fn keep<T>(&mut self, result: Result<T, E>) -> Result<T, Stop> {
+        result.map_err(|error| {
+            self.error = Some(error);
+            Stop(())
+        })
+    }
+
+    fn refuse(&mut self, reason: &dyn Display) -> Stop {
+        self.error = Some(E::custom(reason));
+        Stop(())
+    }
+
+    /// Says where an error happened. `serde_json` reads line and column back from the end of the text.
+    fn at(&mut self, place: &dyn Display) -> Stop {
+        if let Some(inner) = self.error.take() {
+            self.error = Some(E::custom(format_args!("{place}: {inner}")));
+        }
+        Stop(())
+    }
+
+    /// What was read is not null.
+    fn result(self, read: Result<(), Stop>) -> Result<bool, E> {
+        match (read, self.error) {
+            (Ok(()), _) => Ok(false),
+            (Err(_), Some(error)) => Err(error),
+            (Err(_), None) => Err(E::custom("reading was ended")),
+        }
+    }
 }
 
-/// Reads the name of a member, without a copy where the format allows it.
-pub(crate) struct Name;
+impl<'de, A: SeqAccess<'de>> Items for Incoming<A, A::Error> {
+    fn next(&mut self, into: &mut dyn Slot) -> Result<bool, Stop> {
+        let read = self.from.next_element_seed(Filler::new(into));
+        self.keep(read).map(|item| item.is_some())
+    }
 
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
+    fn skip(&mut self) -> Result<(), Stop> {
+        loop {
+            let read = self.from.next_element::<IgnoredAny>();
+            if self.keep(read)?.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn refuse(&mut self, reason: &dyn Display) -> Stop {
+        self.refuse(reason)
+    }
+
+    fn at(&mut self, place: &dyn Display) -> Stop {
+        self.at(place)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Members for Incoming<A, A::Error> {
+    fn name(&mut self) -> Result<Option<String>, Stop> {
+        let mut name = String::new();
+        let read = self.from.next_key_seed(Filler::new(&mut name));
+        self.keep(read).map(|member| member.map(|_| name))
+    }
+
+    fn find(
+        &mut self,
+        table: &'static [Member],
+        guess: usize,
+    ) -> Result<Option<Option<usize>>, Stop> {
+        let read = self.from.next_key_seed(Find { table, guess });
+        self.keep(read)
+    }
+
+    fn value(&mut self, into: &mut dyn Slot, null_blanks: bool) -> Result<bool, Stop> {
+        let read = self.from.next_value_seed(Filler { into, null_blanks });
+        self.keep(read)
+    }
+
+    fn skip(&mut self) -> Result<(), Stop> {
+        let read = self.from.next_value::<IgnoredAny>();
+        self.keep(read).map(drop)
+    }
+
+    fn refuse(&mut self, reason: &dyn Display) -> Stop {
+        self.refuse(reason)
+    }
+
+    fn at(&mut self, place: &dyn Display) -> Stop {
+        self.at(place)
+    }
+}
+
+/// Finds the name of a member in a table, without a copy of it.
+struct Find {
+    table: &'static [Member],
+    guess: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Find {
+    type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
+impl Visitor<'_> for Find {
+    type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
+    /// Members mostly come in the order of the table, some of them left out.
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
+        let (before, after) = self.table.split_at(self.guess.min(self.table.len()));
+        let is_it = |member: &Member| member.name() == name;
+        let after = after.iter().position(is_it).map(|at| before.len() + at);
+        Ok(after.or_else(|| before.iter().position(is_it)))
     }
-}
-
-/// Says where an error happened. `serde_json` reads line and column back from the end of the text.
-pub(crate) fn at<E: Error>(place: fmt::Arguments<'_>, inner: E) -> E {
-    E::custom(format_args!("{place}: {inner}"))
 }
 
 /// A value on its way out, for serde.
-pub(crate) struct Outgoing<'a, T>(pub(crate) &'a T, pub(crate) Mode);
+pub(crate) struct Outgoing<'a>(pub(crate) &'a dyn Slot, pub(crate) Mode);
 
-impl<T: Wire> Serialize for Outgoing<'_, T> {
+impl Serialize for Outgoing<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.write(to, self.1)
+        match self.0.view() {
+            View::Null => to.serialize_unit(),
+            View::Bool(value) => to.serialize_bool(value),
+            View::I64(value) => to.serialize_i64(value),
+            View::F64(value) => to.serialize_f64(value),
+            View::Text(text) => to.serialize_str(text),
+            View::Made(text) => to.serialize_str(&text),
+            View::List(list) => write_list(list, to, self.1),
+            View::Map(entries) => write_map(entries, to, self.1),
+            View::Object(object) => write_object(object, to, self.1),
+            View::Json(value) => value.serialize(to),
+            View::Unwritable(reason) => Err(S::Error::custom(reason)),
+        }
     }
+}
+
+fn write_list<S: Serializer>(list: &dyn List, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
+    let mut items = to.serialize_seq(Some(list.length()))?;
+    for index in 0..list.length() {
+        items.serialize_element(&Outgoing(list.item(index), mode))?;
+    }
+    items.end()
+}
+
+fn write_map<S: Serializer>(entries: &dyn Entries, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    let mut written = Ok(());
+    entries.each(&mut |name, value| {
+        written = map.serialize_entry(name, &Outgoing(value, mode));
+        match &written {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    });
+    written?;
+    map.end()
+}
+
+/// Leaves out what is absent, and in a request what is not for the caller to set.
+fn write_object<S: Serializer>(object: &dyn Object, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    let mut written = Ok(());
+    object.show(&mut |values| {
+        let is_written = |(member, value): &(&Member, &&dyn Slot)| {
+            let is_left_out = member.is_read_only() && mode == Mode::Request;
+            !is_left_out && !value.is_absent()
+        };
+        let mut members = object.members().iter().zip(values).filter(is_written);
+        written = members.try_for_each(|(member, value)| {
+            map.serialize_entry(member.name(), &Outgoing(*value, mode))
+        });
+    });
+    written?;
+    map.end()
 }
 
 #[cfg(test)]
@@ -225,13 +359,21 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_borrowed_unless_it_is_escaped() {
-        let mut plain = serde_json::Deserializer::from_str(r#""kid""#);
-        assert!(matches!(
-            Name.deserialize(&mut plain),
-            Ok(Cow::Borrowed("kid"))
-        ));
-        let mut escaped = serde_json::Deserializer::from_str(r#""k\u0069d""#);
-        assert_eq!(Name.deserialize(&mut escaped).unwrap(), "kid");
+    fn a_name_is_found_from_any_guess_on_whether_it_is_escaped_or_not() {
+        const TABLE: &[Member] = &[Member::optional("kid"), Member::required("kty")];
+        for guess in 0..4 {
+            for (json, expected) in [
+                (r#""kid""#, Some(0)),
+                (r#""k\u0074y""#, Some(1)),
+                (r#""KID""#, None),
+            ] {
+                let mut from = serde_json::Deserializer::from_str(json);
+                let find = Find {
+                    table: TABLE,
+                    guess,
+                };
+                assert_eq!(find.deserialize(&mut from).unwrap(), expected, "{json}");
+            }
+        }
     }
 }

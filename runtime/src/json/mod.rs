@@ -4,25 +4,52 @@ mod containers;
 mod decoder;
 mod model;
 mod scalars;
+mod slot;
 mod tree;
 mod value;
 mod wire;
 
-pub(crate) use decoder::Outgoing;
 pub use decoder::{deserialize, serialize};
-pub use model::{Member, Model, Sink, Source, read_embedded, read_model, write_model};
+pub use model::{Member, Model};
 pub(crate) use scalars::{disguised_number, text_only};
+pub use slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 pub(crate) use tree::Tree;
 pub use wire::{Mode, Scalar, Wire, blank};
 
+use self::decoder::{Filler, Outgoing};
 use crate::WipedBody;
+use serde::de::{DeserializeSeed, Error as _};
 
 /// Reads the JSON text of a whole body.
 pub(crate) fn from_slice<T: Wire>(json: &[u8]) -> Result<T, serde_json::Error> {
-    let mut from = serde_json::Deserializer::from_slice(json);
-    let value = deserialize(&mut from)?;
-    from.end()?;
+    let mut value = T::blank();
+    fill(&mut value, json)?;
     Ok(value)
+}
+
+/// Reads the JSON text of a whole body into a blank slot.
+fn fill(slot: &mut dyn Slot, json: &[u8]) -> Result<(), serde_json::Error> {
+    // Once for all of it, which is faster than text by text.
+    let json = str::from_utf8(json).map_err(|error| no_text(json, error.valid_up_to()))?;
+    let mut from = serde_json::Deserializer::from_str(json);
+    Filler::new(slot).deserialize(&mut from)?;
+    from.end()
+}
+
+/// The error for bytes that are not UTF-8 from some place on.
+fn no_text(json: &[u8], at: usize) -> serde_json::Error {
+    let before = &json[..at];
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte != b'\n')
+        .count();
+    serde_json::Error::custom(format_args!(
+        "invalid UTF-8 at line {} column {}",
+        lines + 1,
+        column + 1
+    ))
 }
 
 /// The text without a byte order mark, which JSON does not allow and some gateways write all the same.
@@ -34,17 +61,17 @@ pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
 const USUAL: usize = 256;
 
 /// Writes the JSON text of a request body: the members only the service sets are left out.
-pub(crate) fn to_request_body<T: Wire>(value: &T) -> Result<WipedBody, serde_json::Error> {
+pub(crate) fn to_request_body(value: &dyn Slot) -> Result<WipedBody, serde_json::Error> {
     written(value, Mode::Request)
 }
 
 /// Writes the JSON text of a response body: everything.
 #[cfg(feature = "server")]
-pub(crate) fn to_response_body<T: Wire>(value: &T) -> Result<WipedBody, serde_json::Error> {
+pub(crate) fn to_response_body(value: &dyn Slot) -> Result<WipedBody, serde_json::Error> {
     written(value, Mode::Full)
 }
 
-fn written<T: Wire>(value: &T, mode: Mode) -> Result<WipedBody, serde_json::Error> {
+fn written(value: &dyn Slot, mode: Mode) -> Result<WipedBody, serde_json::Error> {
     let mut body = WipedBody::with_capacity(USUAL);
     serde_json::to_writer(&mut body, &Outgoing(value, mode))?;
     Ok(body)
@@ -84,6 +111,13 @@ mod tests {
             refusal::<bool>("true 1"),
             "trailing characters at line 1 column 6"
         );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_place() {
+        let error = super::from_slice::<Json>(b"[1,\n\"hunter2\xFF\"]").unwrap_err();
+        assert_eq!(error.to_string(), "invalid UTF-8 at line 2 column 9");
+        assert_eq!((error.line(), error.column()), (2, 9));
     }
 
     #[test]

@@ -1,25 +1,23 @@
-use super::decoder::{Decoder, Filler, Name, Outgoing, at};
-use super::wire::{Mode, Scalar, Wire};
+use super::slot::{Members, Object, Slot, Stop, View};
+use super::wire::{Scalar, Wire};
 use crate::ParseError;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
-use serde::ser::{SerializeMap, Serializer};
 
-/// An object with known members. [`model!`](crate::model) makes it of a table, and the rest of its serialisation.
-pub trait Model: Sized {
+/// An object with known members. [`model!`](crate::model) makes it of a table.
+pub trait Model: Sized + 'static {
     /// The name of the model, for errors.
     const NAME: &'static str;
 
-    /// The members. At most 128 are required.
+    /// The members.
     const MEMBERS: &'static [Member];
 
     /// The model before any member is read.
     fn blank() -> Self;
 
-    /// Reads one member, or skips one that is not known.
-    fn read<'de, A: Source<'de>>(&mut self, member: &str, from: &mut A) -> Result<(), A::Error>;
+    /// Hands out a place for the value of each member, in the order of [`MEMBERS`](Self::MEMBERS).
+    fn fill(&mut self, from: &mut dyn FnMut(&mut [&mut dyn Slot]));
 
-    /// Writes all members.
-    fn write<W: Sink>(&self, to: &mut W) -> Result<(), W::Error>;
+    /// Shows the value of each member, in the order of [`MEMBERS`](Self::MEMBERS).
+    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot]));
 }
 
 /// A member of a [`Model`]: its name, and who gives it a value.
@@ -87,179 +85,147 @@ impl Member {
     }
 }
 
-/// Where a [`Model`] reads the value of a member from.
-pub trait Source<'de> {
-    /// Why the value cannot be read.
-    type Error;
+impl<T: Model> Wire for T {
+    const EXPECTED: &'static str = "an object";
 
-    /// Reads the value. Null blanks the target.
-    fn read<T: Wire>(&mut self, into: &mut T) -> Result<(), Self::Error>;
-
-    /// Passes over the value.
-    fn skip(&mut self) -> Result<(), Self::Error>;
-}
-
-/// Where a [`Model`] writes its members to.
-pub trait Sink {
-    /// Why a member cannot be written.
-    type Error;
-
-    /// Writes a member, unless its value is absent, or it is not for the caller to set.
-    fn write<T: Wire>(&mut self, member: Member, value: &T) -> Result<(), Self::Error>;
-}
-
-/// Reads a model from an object.
-#[doc(hidden)]
-pub fn read_model<'de, T: Model, A: MapAccess<'de>>(mut members: A) -> Result<T, A::Error> {
-    let mut model = T::blank();
-    let mut seen = Seen::<T>::new();
-    while let Some(member) = members.next_key_seed(Name)? {
-        let mut value = Value {
-            from: &mut members,
-            model: T::NAME,
-            member: &member,
-            is_null: false,
-        };
-        model.read(&member, &mut value)?;
-        let is_null = value.is_null;
-        seen.mark(&member, !is_null);
+    fn blank() -> Self {
+        <Self as Model>::blank()
     }
-    match seen.first_missing() {
-        Some(member) => Err(A::Error::custom(format_args!(
-            "{}: the member `{member}` is missing",
-            T::NAME
+
+    fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
+        read_embedded(scalar)
+    }
+
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        let mut read = Ok(());
+        self.fill(&mut |slots| read = read_members(T::NAME, T::MEMBERS, slots, members));
+        read
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Model> Object for T {
+    fn members(&self) -> &'static [Member] {
+        T::MEMBERS
+    }
+
+    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+        Model::show(self, to);
+    }
+}
+
+/// What a model holds of its own kind.
+impl<T: Model> Model for Box<T> {
+    const NAME: &'static str = T::NAME;
+    const MEMBERS: &'static [Member] = T::MEMBERS;
+
+    fn blank() -> Self {
+        Self::new(<T as Model>::blank())
+    }
+
+    fn fill(&mut self, from: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+        (**self).fill(from);
+    }
+
+    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+        Model::show(&**self, to);
+    }
+}
+
+/// Reads the members of a model into their slots.
+fn read_members(
+    model: &'static str,
+    table: &'static [Member],
+    slots: &mut [&mut dyn Slot],
+    from: &mut dyn Members,
+) -> Result<(), Stop> {
+    let mut marks = Marks::new(table.len());
+    let mut guess = 0;
+    while let Some(found) = from.find(table, guess)? {
+        let Some(index) = found else {
+            from.skip()?;
+            continue;
+        };
+        guess = index + 1;
+        let slot = &mut *slots[index];
+        // The last of repeated members counts.
+        if marks.is_seen(index) {
+            slot.clear();
+        }
+        match from.value(slot, true) {
+            Ok(is_null) => marks.mark(index, !is_null),
+            // The member is one that the model knows, so that its name tells nothing of the input.
+            Err(_) => return Err(from.at(&format_args!("{model}.{}", table[index].name))),
+        }
+    }
+    let mut missing = (0..table.len()).filter(|index| table[*index].is_required);
+    match missing.find(|index| !marks.has_value(*index)) {
+        Some(index) => Err(from.refuse(&format_args!(
+            "{model}: the member `{}` is missing",
+            table[index].name
         ))),
-        None => Ok(model),
+        None => Ok(()),
     }
 }
 
 /// Reads a model from a text that holds it as JSON, which is how the service writes some.
-#[doc(hidden)]
-pub fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
+fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
     match scalar {
         Scalar::Text(text) if text.trim_ascii_start().starts_with('{') => {
-            // As bytes, so that it is the reader of whole bodies: what reads a model is compiled once.
-            let mut reader = serde_json::Deserializer::from_slice(text.as_bytes());
-            let read = Decoder::<T>::new().deserialize(&mut reader);
-            let read = read.and_then(|read| reader.end().map(|()| read));
-            read.map_err(|_| scalar.unfit::<T>())
+            super::from_slice(text.as_bytes()).map_err(|_| scalar.unfit::<T>())
         }
         scalar => Err(scalar.unlike::<T>()),
     }
 }
 
-/// Writes a model as an object.
-#[doc(hidden)]
-pub fn write_model<T: Model, S: Serializer>(
-    model: &T,
-    to: S,
-    mode: Mode,
-) -> Result<S::Ok, S::Error> {
-    let mut members = Members {
-        to: to.serialize_map(None)?,
-        mode,
-    };
-    model.write(&mut members)?;
-    members.to.end()
+/// Which members were there, and which of them hold a value.
+struct Marks {
+    seen: u128,
+    valued: u128,
+    /// Those from the 129th member on, in models that have so many.
+    rest: Vec<(bool, bool)>,
 }
 
-/// The value of one member.
-struct Value<'a, A> {
-    from: &'a mut A,
-    model: &'static str,
-    member: &'a str,
-    is_null: bool,
-}
+impl Marks {
+    const FIRST: usize = 128;
 
-impl<'de, A: MapAccess<'de>> Source<'de> for Value<'_, A> {
-    type Error = A::Error;
-
-    fn read<T: Wire>(&mut self, into: &mut T) -> Result<(), A::Error> {
-        let is_null = self.from.next_value_seed(Filler {
-            into,
-            null_blanks: true,
-        });
-        // The member is one that the model knows, so that its name tells nothing of the input.
-        self.is_null =
-            is_null.map_err(|error| at(format_args!("{}.{}", self.model, self.member), error))?;
-        Ok(())
-    }
-
-    fn skip(&mut self) -> Result<(), A::Error> {
-        self.from.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-/// The members of an object on its way out.
-struct Members<M> {
-    to: M,
-    mode: Mode,
-}
-
-impl<M: SerializeMap> Sink for Members<M> {
-    type Error = M::Error;
-
-    fn write<T: Wire>(&mut self, member: Member, value: &T) -> Result<(), M::Error> {
-        let is_left_out = member.is_read_only && self.mode == Mode::Request;
-        if is_left_out || value.is_absent() {
-            return Ok(());
-        }
-        self.to
-            .serialize_entry(member.name, &Outgoing(value, self.mode))
-    }
-}
-
-/// Which of the required members hold a value: one bit each.
-struct Seen<T> {
-    bits: u128,
-    model: std::marker::PhantomData<T>,
-}
-
-impl<T: Model> Seen<T> {
-    const COUNT: usize = required(T::MEMBERS);
-
-    fn new() -> Self {
-        const { assert!(Self::COUNT <= 128, "too many required members") };
+    fn new(members: usize) -> Self {
         Self {
-            bits: 0,
-            model: std::marker::PhantomData,
+            seen: 0,
+            valued: 0,
+            rest: vec![(false, false); members.saturating_sub(Self::FIRST)],
         }
     }
 
-    fn mark(&mut self, name: &str, present: bool) {
-        if Self::COUNT == 0 {
+    fn mark(&mut self, index: usize, has_value: bool) {
+        if index >= Self::FIRST {
+            self.rest[index - Self::FIRST] = (true, has_value);
             return;
         }
-        let mut required = Self::required();
-        let Some(index) = required.position(|member| member.name == name) else {
-            return;
-        };
         let bit = 1 << index;
-        self.bits = if present {
-            self.bits | bit
-        } else {
-            self.bits & !bit
+        self.seen |= bit;
+        self.valued = match has_value {
+            true => self.valued | bit,
+            false => self.valued & !bit,
         };
     }
 
-    fn first_missing(&self) -> Option<&'static str> {
-        let missing = Self::required().nth(self.bits.trailing_ones() as usize);
-        missing.map(|member| member.name)
+    fn is_seen(&self, index: usize) -> bool {
+        match index < Self::FIRST {
+            true => self.seen & (1 << index) != 0,
+            false => self.rest[index - Self::FIRST].0,
+        }
     }
 
-    fn required() -> impl Iterator<Item = &'static Member> {
-        T::MEMBERS.iter().filter(|member| member.is_required)
+    fn has_value(&self, index: usize) -> bool {
+        match index < Self::FIRST {
+            true => self.valued & (1 << index) != 0,
+            false => self.rest[index - Self::FIRST].1,
+        }
     }
-}
-
-/// How many members are required.
-const fn required(members: &[Member]) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < members.len() {
-        count += members[index].is_required as usize;
-        index += 1;
-    }
-    count
 }
 
 #[cfg(test)]
@@ -299,6 +265,19 @@ mod tests {
             read::<Node>(r#"{"x": {"id": [2]}, "id": 1, "y": null}"#),
             node(1)
         );
+    }
+
+    #[test]
+    fn members_beyond_the_first_128_are_marked_too() {
+        let mut marks = super::Marks::new(300);
+        for index in [0, 127, 128, 299] {
+            assert!(!marks.is_seen(index) && !marks.has_value(index));
+            marks.mark(index, true);
+            assert!(marks.is_seen(index) && marks.has_value(index));
+            marks.mark(index, false);
+            assert!(marks.is_seen(index) && !marks.has_value(index));
+        }
+        assert!(!marks.is_seen(1) && !marks.is_seen(129));
     }
 
     #[test]

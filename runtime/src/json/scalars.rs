@@ -1,8 +1,6 @@
-use super::decoder::{Decoder, Name};
-use super::wire::{Mode, Scalar, Wire};
+use super::slot::{Items, Members, Stop, View};
+use super::wire::{Scalar, Wire};
 use crate::ParseError;
-use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess};
-use serde::ser::{Error as _, Serializer};
 
 /// The text of a scalar, for the types that are read from strings alone.
 pub(crate) fn text_only<T: Wire>(scalar: Scalar<'_>) -> Result<&str, ParseError> {
@@ -23,8 +21,8 @@ impl Wire for String {
         text_only::<Self>(scalar).map(str::to_owned)
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self)
+    fn view(&self) -> View<'_> {
+        View::Text(self)
     }
 }
 
@@ -46,8 +44,8 @@ impl Wire for bool {
         }
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        to.serialize_bool(*self)
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
     }
 }
 
@@ -70,12 +68,13 @@ impl Wire for i64 {
         whole.ok_or(scalar.unfit::<Self>())
     }
 
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        disguised_number(members)
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        *self = disguised_number(members)?;
+        Ok(())
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        to.serialize_i64(*self)
+    fn view(&self) -> View<'_> {
+        View::I64(*self)
     }
 }
 
@@ -92,12 +91,13 @@ impl Wire for i32 {
         Self::try_from(wide).map_err(|_| scalar.unfit::<Self>())
     }
 
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        disguised_number(members)
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        *self = disguised_number(members)?;
+        Ok(())
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        to.serialize_i32(*self)
+    fn view(&self) -> View<'_> {
+        View::I64((*self).into())
     }
 }
 
@@ -124,15 +124,15 @@ impl Wire for f64 {
         }
     }
 
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        disguised_number(members)
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        *self = disguised_number(members)?;
+        Ok(())
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        if self.is_finite() {
-            to.serialize_f64(*self)
-        } else {
-            Err(S::Error::custom("a number is not finite"))
+    fn view(&self) -> View<'_> {
+        match self.is_finite() {
+            true => View::F64(*self),
+            false => View::Unwritable("a number is not finite"),
         }
     }
 }
@@ -156,18 +156,19 @@ impl Wire for () {
         Ok(())
     }
 
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        items.skip()
+    }
+
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        while members.name()?.is_some() {
+            members.skip()?;
+        }
         Ok(())
     }
 
-    fn object<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
-        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        to.serialize_unit()
+    fn view(&self) -> View<'_> {
+        View::Null
     }
 }
 
@@ -181,15 +182,14 @@ fn whole(value: f64) -> Option<i64> {
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads the object that `serde_json` makes of a number with the feature `arbitrary_precision`.
-pub(crate) fn disguised_number<'de, T: Wire, A: MapAccess<'de>>(
-    mut members: A,
-) -> Result<T, A::Error> {
-    if members.next_key_seed(Name)?.as_deref() != Some(NUMBER) {
-        return Err(A::Error::custom(ParseError::new(T::EXPECTED, "an object")));
+pub(crate) fn disguised_number<T: Wire>(members: &mut dyn Members) -> Result<T, Stop> {
+    if members.name()?.as_deref() != Some(NUMBER) {
+        return Err(members.refuse(&ParseError::new(T::EXPECTED, "an object")));
     }
-    let digits = members.next_value_seed(Decoder::<String>::new())?;
-    let unfit = |_| A::Error::custom(ParseError::new(T::EXPECTED, "another number"));
-    T::scalar(Scalar::Text(&digits)).map_err(unfit)
+    let mut digits = String::new();
+    members.value(&mut digits, false)?;
+    T::scalar(Scalar::Text(&digits))
+        .map_err(|_| members.refuse(&ParseError::new(T::EXPECTED, "another number")))
 }
 
 #[cfg(test)]

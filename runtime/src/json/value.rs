@@ -1,9 +1,7 @@
-use super::decoder::Decoder;
 use super::scalars::NUMBER;
-use super::wire::{Mode, Scalar, Wire};
+use super::slot::{Items, Members, Stop, View};
+use super::wire::{Scalar, Wire};
 use crate::{Json, ParseError};
-use serde::de::{MapAccess, SeqAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Number};
 
 /// Not serde_json's own reading, whose errors quote the value.
@@ -27,21 +25,26 @@ impl Wire for Json {
         })
     }
 
-    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        Vec::list(items).map(Self::Array)
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        let mut list = Vec::new();
+        Wire::list(&mut list, items)?;
+        *self = Self::Array(list);
+        Ok(())
     }
 
-    fn object<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
         let mut map = Map::new();
-        while let Some(name) = members.next_key_seed(Decoder::<String>::new())? {
-            let value = members.next_value_seed(Decoder::<Self>::new())?;
+        while let Some(name) = members.name()? {
+            let mut value = Self::Null;
+            members.value(&mut value, false)?;
             map.insert(name, value);
         }
-        Ok(undisguised(map))
+        *self = undisguised(map);
+        Ok(())
     }
 
-    fn write<S: Serializer>(&self, to: S, _: Mode) -> Result<S::Ok, S::Error> {
-        self.serialize(to)
+    fn view(&self) -> View<'_> {
+        View::Json(self)
     }
 }
 

@@ -1,12 +1,14 @@
+use super::slot::{Items, Members, Stop, View};
 use crate::ParseError;
-use serde::de::{Error as _, MapAccess, SeqAccess};
-use serde::ser::Serializer;
 
 /// How a value goes over the wire as JSON.
 ///
 /// Models and enums implement this through [`model!`](crate::model), [`open_enum!`](crate::open_enum) and
 /// [`closed_enum!`](crate::closed_enum). No error that reading makes holds any part of what was read.
-pub trait Wire: Sized {
+///
+/// Nothing here is generic over a format: what reads and writes knows values as [`Slot`](crate::Slot)s, and so is compiled
+/// once, whatever the number of types.
+pub trait Wire: Sized + 'static {
     /// What reading expects, worded for an error: "a string".
     const EXPECTED: &'static str;
 
@@ -27,25 +29,31 @@ pub trait Wire: Sized {
     }
 
     /// Reads a value that is neither a list nor an object.
+    ///
+    /// # Errors
+    /// If it is not what this type is read from.
     fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
         Err(scalar.unlike::<Self>())
     }
 
-    /// Reads a list.
-    fn list<'de, A: SeqAccess<'de>>(_items: A) -> Result<Self, A::Error> {
-        Err(A::Error::custom(ParseError::new(Self::EXPECTED, "a list")))
+    /// Reads a list into a blank value.
+    ///
+    /// # Errors
+    /// If it is not what this type is read from.
+    fn list(&mut self, items: &mut dyn Items) -> Result<(), Stop> {
+        Err(items.refuse(&ParseError::new(Self::EXPECTED, "a list")))
     }
 
-    /// Reads an object.
-    fn object<'de, A: MapAccess<'de>>(_members: A) -> Result<Self, A::Error> {
-        Err(A::Error::custom(ParseError::new(
-            Self::EXPECTED,
-            "an object",
-        )))
+    /// Reads an object into a blank value.
+    ///
+    /// # Errors
+    /// If it is not what this type is read from.
+    fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
+        Err(members.refuse(&ParseError::new(Self::EXPECTED, "an object")))
     }
 
-    /// Writes the value.
-    fn write<S: Serializer>(&self, to: S, mode: Mode) -> Result<S::Ok, S::Error>;
+    /// The value as it is written.
+    fn view(&self) -> View<'_>;
 }
 
 /// Some value of the type, to be overwritten by reading.
