@@ -68,11 +68,6 @@ pub fn type_def(def: &TypeDef) -> Named {
     type_name(def.client_name.as_deref().unwrap_or(&def.name))
 }
 
-/// The module, and file, of a type.
-pub fn type_module(def: &TypeDef) -> Named {
-    module(type_def(def)?.as_str())
-}
-
 /// A request builder.
 pub fn operation(operation: &Operation) -> Named {
     let own = operation.split_id().1;

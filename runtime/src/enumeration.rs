@@ -1,28 +1,36 @@
 //! Sets of known texts. Open ones keep a text they do not know, closed ones refuse it.
 
-use crate::json::text_only;
-use crate::{ParseError, Scalar, Wire};
+use crate::{ParseError, Scalar};
 use std::fmt;
 
-/// A set of known texts that the service may add to: the rest comes from [`open_enum!`](crate::open_enum).
+/// A set of known texts: [`open_enum!`](crate::open_enum) and [`closed_enum!`](crate::closed_enum) make it, and what else
+/// belongs to an enum.
 ///
-/// Reading ignores ASCII case, writing a known value is exact, an unknown text is kept as it came.
-pub trait OpenEnum: Sized + 'static {
+/// Reading ignores ASCII case, writing a known value is exact.
+pub trait Enumeration: Clone + fmt::Debug + PartialEq + 'static {
     /// The name of the enum, for errors.
     const NAME: &'static str;
-    /// The known texts and their variants.
+
+    /// The known texts and their variants, at least one.
     const VALUES: &'static [(&'static str, Self)];
+
+    /// What reading expects, worded for an error.
+    const EXPECTED: &'static str = "a string";
+
+    /// The value that keeps a text which is none of the known ones; `None` if there are no others.
+    #[doc(hidden)]
+    fn from_unknown(value: UnknownValue) -> Option<Self>;
+
+    /// The text that is none of the known ones.
+    #[doc(hidden)]
+    fn as_unknown(&self) -> Option<&UnknownValue>;
 }
 
-/// A set of known texts that is complete: the rest comes from [`closed_enum!`](crate::closed_enum).
-///
-/// Reading ignores ASCII case, writing is exact.
-pub trait ClosedEnum: Sized + 'static {
-    /// The name of the enum, for errors.
-    const NAME: &'static str;
-    /// The texts and their variants, at least one.
-    const VALUES: &'static [(&'static str, Self)];
-}
+/// A set of known texts that the service may add to: an unknown text is kept as it came.
+pub trait OpenEnum: Enumeration {}
+
+/// A set of known texts that is complete.
+pub trait ClosedEnum: Enumeration {}
 
 /// A text that an [`OpenEnum`] does not know.
 ///
@@ -44,34 +52,20 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// What the macros tell of an enum, so that one set of functions serves both kinds.
+/// The variant for a text.
 #[doc(hidden)]
-pub trait Enumeration: Clone + PartialEq + Sized + 'static {
-    const EXPECTED: &'static str;
-    const VALUES: &'static [(&'static str, Self)];
-
-    fn parse(text: &str) -> Result<Self, ParseError>;
-
-    fn as_unknown(&self) -> Option<&UnknownValue>;
-}
-
-/// The catch-all of an open enum.
-#[doc(hidden)]
-pub trait FromUnknown: Enumeration {
-    fn from_unknown(value: UnknownValue) -> Self;
+pub fn enum_from_text<T: Enumeration>(text: &str) -> Result<T, ParseError> {
+    let unknown = || T::from_unknown(UnknownValue(text.into()));
+    let value = known(text).or_else(unknown);
+    value.ok_or(ParseError::new(T::EXPECTED, "other text"))
 }
 
 /// The variant of an open enum for a text.
 #[doc(hidden)]
 #[must_use]
-pub fn open_from_text<T: FromUnknown>(text: &str) -> T {
-    known(text).unwrap_or_else(|| T::from_unknown(UnknownValue(text.into())))
-}
-
-/// The variant of a closed enum for a text.
-#[doc(hidden)]
-pub fn closed_from_text<T: Enumeration>(text: &str) -> Result<T, ParseError> {
-    known(text).ok_or(ParseError::new(T::EXPECTED, "other text"))
+pub fn open_from_text<T: OpenEnum>(text: &str) -> T {
+    // An open enum keeps any text, so that there is no other case.
+    enum_from_text(text).unwrap_or_else(|_| blank_enum())
 }
 
 fn known<T: Enumeration>(text: &str) -> Option<T> {
@@ -96,8 +90,11 @@ pub fn enum_as_str<T: Enumeration>(value: &T) -> &str {
 
 /// Reads a variant from a JSON string.
 #[doc(hidden)]
-pub fn read_enum<T: Enumeration + Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
-    T::parse(text_only::<T>(scalar)?)
+pub fn read_enum<T: Enumeration>(scalar: Scalar<'_>) -> Result<T, ParseError> {
+    match scalar {
+        Scalar::Text(text) => enum_from_text(text),
+        other => Err(other.unlike(T::EXPECTED)),
+    }
 }
 
 /// Some variant.
@@ -110,38 +107,28 @@ pub fn blank_enum<T: Enumeration>() -> T {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Argument;
     use crate::json::testing::{read, refusal, written};
 
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    enum Kind {
-        Ec,
-        EcHsm,
-        UnknownValue(UnknownValue),
+    crate::open_enum! {
+        /// An open one.
+        pub enum Kind {
+            /// Its text is another one than its name.
+            Ec = "EC",
+            /// As is this.
+            EcHsm = "EC-HSM",
+        }
     }
 
-    impl OpenEnum for Kind {
-        const NAME: &'static str = "Kind";
-        const VALUES: &'static [(&'static str, Self)] =
-            &[("EC", Self::Ec), ("EC-HSM", Self::EcHsm)];
+    crate::closed_enum! {
+        /// A closed one.
+        pub enum Action {
+            /// Its text is its name.
+            Rotate,
+            /// As is this.
+            Notify,
+        }
     }
-
-    crate::open_enum!(Kind);
-
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    enum Action {
-        Rotate,
-        Notify,
-    }
-
-    impl ClosedEnum for Action {
-        const NAME: &'static str = "Action";
-        const VALUES: &'static [(&'static str, Self)] =
-            &[("Rotate", Self::Rotate), ("Notify", Self::Notify)];
-    }
-
-    crate::closed_enum!(Action);
 
     #[test]
     fn reading_ignores_ascii_case_and_writing_is_exact() {
@@ -153,17 +140,15 @@ mod tests {
 
     #[test]
     fn an_exact_value_goes_before_one_of_another_case() {
-        #[derive(Clone, Debug, PartialEq)]
-        enum Case {
-            Upper,
-            Lower,
+        crate::closed_enum! {
+            /// Two that differ in case alone.
+            pub enum Case {
+                /// One.
+                Upper = "A",
+                /// The other.
+                Lower = "a",
+            }
         }
-        impl ClosedEnum for Case {
-            const NAME: &'static str = "Case";
-            const VALUES: &'static [(&'static str, Self)] =
-                &[("A", Self::Upper), ("a", Self::Lower)];
-        }
-        crate::closed_enum!(Case);
         assert_eq!("a".parse(), Ok(Case::Lower));
     }
 
@@ -217,6 +202,7 @@ mod tests {
         assert_eq!(Action::Notify.text().unwrap(), "Notify");
     }
 
+    #[cfg(feature = "serde")]
     #[test]
     fn serde_reads_and_writes_enums() {
         assert_eq!(

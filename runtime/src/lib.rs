@@ -57,7 +57,7 @@
 //! | the protocols, without a socket | [`Handshake`] for tokens, [`Retry`], [`Pager`], [`Polling`] for long-running operations, [`Until`] for effects that show later |
 //! | carrying them out | `client`, behind the feature `client` |
 //! | the other side, for tests | `server`, behind the feature `server` |
-//! | what emitted code implements | [`Operation`], [`Model`], [`OpenEnum`]; their values go over the wire through [`Wire`], whose errors never quote what was read |
+//! | what emitted code implements | [`Operation`], [`Model`], [`Enumeration`]; their values go over the wire through [`Wire`], whose errors never quote what was read |
 //!
 //! The [guide](https://github.com/keyvault-rest/keyvault-rest/blob/main/docs/guide.md) has a section and an example for each
 //! thing to do.
@@ -74,6 +74,7 @@ mod endpoint;
 mod enumeration;
 mod error;
 mod headers;
+mod into_value;
 mod json;
 pub mod key_vault;
 mod link;
@@ -99,15 +100,16 @@ pub use auth::{AuthPolicy, AuthStep, Challenge, Challenges, Handshake, TokenRequ
 pub use bytes::{Base64, Base64Url};
 pub use cloud::Cloud;
 pub use endpoint::Endpoint;
-pub use enumeration::{ClosedEnum, OpenEnum, UnknownValue};
+pub use enumeration::{ClosedEnum, Enumeration, OpenEnum, UnknownValue};
 pub use error::{
     BuildError, BuildErrorKind, CredentialError, DecodeError, EndpointError, Error,
     LongRunningError, LongRunningErrorKind, ParseError, RefusedError, ServiceError, TransportError,
     TransportErrorKind,
 };
+pub use into_value::{IntoValue, Plain};
 pub use json::{
-    Entries, Items, List, Member, Members, Mode, Model, Object, Scalar, Slot, Stop, View, Wire,
-    blank,
+    Entries, Items, List, Member, Members, Mode, Model, Object, Scalar, Slot, Stop, Table, View,
+    Wire, blank, from_json, to_json,
 };
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
@@ -134,9 +136,11 @@ pub use time;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::enumeration::{
-        Enumeration, FromUnknown, blank_enum, closed_from_text, enum_as_str, open_from_text,
-        read_enum,
+        blank_enum, enum_as_str, enum_from_text, open_from_text, read_enum,
     };
+    pub use crate::json::{copy, debug, equal};
+    #[cfg(feature = "serde")]
     pub use crate::json::{deserialize, serialize};
+    #[cfg(feature = "serde")]
     pub use serde;
 }

@@ -86,7 +86,7 @@ impl From<&str> for Secret<String> {
     }
 }
 
-impl<T: Wire + Zeroize> Wire for Secret<T> {
+impl<T: Wire + Zeroize + AsRef<[u8]>> Wire for Secret<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn blank() -> Self {

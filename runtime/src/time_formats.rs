@@ -54,7 +54,7 @@ impl Wire for UnixTime {
                 .parse()
                 .ok()
                 .or_else(|| whole_seconds(text.parse().ok()?)),
-            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike::<Self>()),
+            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike(Self::EXPECTED)),
         };
         seconds
             .and_then(|seconds| Self::from_seconds(seconds).ok())

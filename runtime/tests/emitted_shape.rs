@@ -5,7 +5,7 @@
 mod keys;
 
 use keys::models::{self, JsonWebKey, JsonWebKeyType, KeyBundle, KeyRotationPolicyAction};
-use keys::operations::{CreateKey, GetKey};
+use keys::operations::{CreateKey, GetKey, UpdateKey};
 use keyvault_runtime::{self as rt, Operation};
 
 fn endpoint() -> rt::Endpoint {
@@ -13,26 +13,18 @@ fn endpoint() -> rt::Endpoint {
 }
 
 fn get(name: &str, version: Option<&str>) -> GetKey {
-    GetKey {
-        key_name: name.to_owned(),
-        key_version: version.map(str::to_owned),
+    let get = GetKey::new(name);
+    match version {
+        Some(version) => get.key_version(version),
+        None => get,
     }
 }
 
 fn create(scope: &str) -> CreateKey {
-    let mut key: JsonWebKey = rt::Model::blank();
-    key.key_type = JsonWebKeyType::EcHsm;
-    key.k = Some(b"hi".into());
-    let mut bundle = KeyBundle::new(key, 256);
+    let key = JsonWebKey::new("ec-hsm").k(b"hi");
+    let mut bundle = KeyBundle::new(key, 256).actions([KeyRotationPolicyAction::Notify]);
     bundle.managed = Some(true);
-    bundle.actions = Some(vec![KeyRotationPolicyAction::Notify]);
-    CreateKey {
-        scope: scope.to_owned(),
-        kind: "ec".into(),
-        max_results: Some(25),
-        token: "t".into(),
-        parameters: bundle,
-    }
+    CreateKey::new(scope, "ec", "t", bundle).max_results(25)
 }
 
 fn ok<T: Operation>(operation: &T, body: &str) -> Result<T::Output, rt::Error> {
@@ -43,7 +35,7 @@ fn ok<T: Operation>(operation: &T, body: &str) -> Result<T::Output, rt::Error> {
 
 #[test]
 fn a_model_may_come_as_a_text_that_holds_it() {
-    let read = |text: &str| serde_json::from_str::<keys::models::Error>(text);
+    let read = |text: &str| rt::from_json::<keys::models::Error>(text);
     let plain = read(r#"{"code": "a"}"#).unwrap();
     assert_eq!(read(r#""{\"code\": \"a\"}""#).unwrap(), plain);
     for broken in [r#""{\"code\": 1}""#, r#""{}x""#, r#""code""#, r#""{""#] {
@@ -76,6 +68,15 @@ fn a_request_with_everything() {
     assert!(request.headers()["x-token"].is_sensitive());
     let body = r#"{"key":{"kty":"EC-HSM","k":"aGk"},"actions":["Notify"],"key_size":256}"#;
     assert_eq!(str::from_utf8(request.body()).unwrap(), body);
+}
+
+#[test]
+fn a_body_that_may_be_left_out() {
+    let empty = UpdateKey::new().request(&endpoint()).unwrap();
+    assert!(empty.body().is_empty() && UpdateKey::default() == UpdateKey::new());
+    let full = UpdateKey::new().parameters(KeyBundle::new(JsonWebKey::new("EC"), 1));
+    let body = br#"{"key":{"kty":"EC"},"key_size":1}"#;
+    assert_eq!(full.request(&endpoint()).unwrap().body(), body);
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn a_response_is_read_whole() {
     assert_eq!(bundle.tags.as_ref().unwrap()["a"], "b");
     assert_eq!(bundle.any, Some(serde_json::json!([1, null])));
     assert!(format!("{bundle:?}").contains("k: Some(Secret(***))"));
-    let again: KeyBundle = serde_json::from_str(&serde_json::to_string(&bundle).unwrap()).unwrap();
+    let again: KeyBundle = rt::from_json(rt::to_json(&bundle).unwrap()).unwrap();
     assert_eq!(again, bundle);
 }
 

@@ -42,8 +42,8 @@ fn one_command_brings_a_new_version_in() {
     );
     assert!(said.contains("suggested version: 0.2.0"), "{said}");
     assert!(repository.read("spec/things.yaml").contains("version: '2'"));
-    let model = repository.read("generated/src/things/models/model1.rs");
-    assert!(model.contains("pub weight: Option<String>"), "{model}");
+    let models = repository.read("generated/src/things/models.rs");
+    assert!(models.contains("weight: Option<String> = optional,"), "{models}");
     assert!(repository.path().join("tests/src/calls/things.rs").exists());
     assert_eq!(
         repository.read("tests/tests/upstream.txt"),
@@ -100,7 +100,7 @@ fn a_dry_run_shows_all_and_writes_nothing() {
     );
     assert!(said.contains("\n~ spec/things.yaml\n"), "{said}");
     assert!(
-        said.contains("\n+ generated/src/things/models/model1.rs\n"),
+        said.contains("\n+ generated/src/things/models.rs\n"),
         "{said}"
     );
     assert_eq!(repository.tree(), before);

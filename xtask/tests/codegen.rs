@@ -79,8 +79,8 @@ fn a_changed_byte_is_found_shown_and_mended() {
     assert_eq!(output.status.code(), Some(1));
     let diff = text(&output.stdout);
     assert!(diff.contains("--- a/src/things/operations.rs"), "{diff}");
-    assert!(diff.contains("-pub struct GotThing"), "{diff}");
-    assert!(diff.contains("+pub struct GetThing"), "{diff}");
+    assert!(diff.contains("-    pub struct GotThing"), "{diff}");
+    assert!(diff.contains("+    pub struct GetThing"), "{diff}");
     assert!(text(&output.stderr).contains("run `cargo xtask codegen`"));
 
     assert!(scratch.codegen(&[]).status.success());

@@ -175,7 +175,7 @@ fn the_guide_to_another_api_works_and_its_bindings_know_nothing_of_key_vault() {
     assert_eq!(follower.commands, 3, "all commands of the guide were run");
 
     let emitted = files(&follower.path("notes-api"));
-    assert!(emitted.len() > 10, "{emitted:?}");
+    assert!(emitted.len() >= 10, "{emitted:?}");
     for path in emitted {
         let text = besides_the_runtime(&path);
         assert!(!text.contains("vault"), "{}:\n{text}", path.display());

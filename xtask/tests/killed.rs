@@ -15,10 +15,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use support::repository::{Repository, Tree, swagger, tree};
+use serde_json::{Value, json};
+use support::repository::{Repository, Tree, tree};
 
 /// Enough files for writing them to take its time.
-const MODELS: usize = 150;
+const GROUPS: usize = 150;
 
 /// How many moments of a whole run are tried, and how many of the short time in which files change.
 const MOMENTS: u32 = 8;
@@ -59,7 +60,7 @@ impl Case<'_> {
         (self.reset)();
         assert!((self.command)().status().unwrap().success());
         let (new, whole) = ((self.tree)(), begun.elapsed());
-        assert!(self.old.len() > MODELS && self.old != new);
+        assert!(self.old.len() > GROUPS && self.old != new);
 
         let starts = (0..=MOMENTS).map(|number| Moment::Start(whole * number * 5 / 4 / MOMENTS));
         let settled = (0..MOMENTS_OF_WRITING).map(|number| Moment::Settled(STEP * number));
@@ -131,16 +132,33 @@ fn silent(mut command: Command) -> Command {
     command
 }
 
-fn description(word: &str, models: usize) -> String {
-    let mut text =
-        "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
-            .to_owned();
-    for number in 0..models {
-        text += &format!(
-            "    Model{number}: {{type: object, properties: {{{word}: {{type: string}}}}}}\n"
-        );
-    }
-    text
+/// Operations in groups, each of which becomes a file.
+fn paths(word: &str, groups: usize) -> Value {
+    let paths = (0..groups).map(|number| {
+        let id = format!("Group{number}_Get{word}");
+        let operation = json!({"operationId": id, "responses": {"204": {"description": ""}}});
+        (format!("/group{number}/{word}"), json!({"get": operation}))
+    });
+    Value::Object(paths.collect())
+}
+
+fn description(word: &str, groups: usize) -> String {
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Things", "version": "1"},
+        "paths": paths(word, groups),
+    });
+    document.to_string()
+}
+
+fn swagger(version: &str, word: &str, groups: usize) -> String {
+    let document = json!({
+        "swagger": "2.0",
+        "info": {"title": "Things", "version": version},
+        "host": "things.example",
+        "paths": paths(word, groups),
+    });
+    document.to_string()
 }
 
 #[test]
@@ -156,10 +174,10 @@ fn codegen_leaves_the_old_tree_or_the_new_one() {
         command.arg("--out").arg(&out);
         silent(command)
     };
-    fs::write(spec.join("things.yaml"), description("before", MODELS)).unwrap();
+    fs::write(spec.join("things.yaml"), description("before", GROUPS)).unwrap();
     assert!(codegen().status().unwrap().success());
     let old = tree(&out, counts);
-    fs::write(spec.join("things.yaml"), description("after", MODELS - 1)).unwrap();
+    fs::write(spec.join("things.yaml"), description("after", GROUPS - 1)).unwrap();
     Case {
         old: old.clone(),
         reset: &|| write(&old, &out, counts),
@@ -173,12 +191,8 @@ fn codegen_leaves_the_old_tree_or_the_new_one() {
 #[test]
 fn bump_leaves_the_old_tree_or_the_new_one() {
     let repository = Repository::new("");
-    let thing = ("GetThing", "/thing");
-    repository.write("up/1/things.json", &swagger("1", thing, "before", MODELS));
-    repository.write(
-        "up/2/things.json",
-        &swagger("2", thing, "after", MODELS - 1),
-    );
+    repository.write("up/1/things.json", &swagger("1", "before", GROUPS));
+    repository.write("up/2/things.json", &swagger("2", "after", GROUPS - 1));
     let bump = |from: &str| {
         let mut command = repository.command(&repository.path().join(from));
         command.arg("--no-compile-tests");

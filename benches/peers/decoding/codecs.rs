@@ -46,11 +46,19 @@ pub fn all() -> Vec<Codec> {
     ]
 }
 
+/// By the functions of its own, as its requests and responses are made of.
 fn ours() -> Codec {
     use of_keyvault_rest::keys::models::{KeyBundle, KeyCreateParameters, KeyListResult};
-    let works = works::<KeyBundle, KeyListResult, KeyCreateParameters>(
-        |key| key.key.as_ref()?.kid.clone(),
-        read_create,
+    use of_keyvault_rest::runtime::{Wire, from_json, to_json};
+    fn reader<T: Wire>(text: &str) -> Result<T, serde_json::Error> {
+        from_json(text)
+    }
+    let works = works_by(
+        |key: &KeyBundle| key.key.as_ref()?.kid.clone(),
+        || Ok(from_json::<KeyCreateParameters>(create().to_string())?),
+        reader::<KeyBundle>,
+        reader::<KeyListResult>,
+        |create| to_json(create).map(String::into_bytes),
     );
     codec("keyvault-rest", works)
 }
@@ -121,7 +129,7 @@ fn read_create<C: DeserializeOwned>() -> Result<C, Failure> {
     Ok(serde_json::from_value(create())?)
 }
 
-/// The models of a key, of a page of keys, and of what a key is made from. They must say what the bodies say.
+/// The models of a key, of a page of keys, and of what a key is made from, by serde.
 fn works<K, P, C>(
     key_id: impl Fn(&K) -> Option<String>,
     make: impl Fn() -> Result<C, Failure>,
@@ -131,28 +139,48 @@ where
     P: DeserializeOwned + 'static,
     C: Serialize + 'static,
 {
-    let key: K = serde_json::from_str(KEY)?;
+    fn reader<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(text.as_bytes())
+    }
+    works_by(key_id, make, reader::<K>, reader::<P>, |create| {
+        serde_json::to_vec(create)
+    })
+}
+
+/// What reads a body.
+type Reader<T> = fn(&str) -> Result<T, serde_json::Error>;
+
+/// What writes a body.
+type Writer<T> = fn(&T) -> Result<Vec<u8>, serde_json::Error>;
+
+/// The same by any functions. The models must say what the bodies say.
+fn works_by<K: 'static, P: 'static, C: 'static>(
+    key_id: impl Fn(&K) -> Option<String>,
+    make: impl Fn() -> Result<C, Failure>,
+    read_key: Reader<K>,
+    read_page: Reader<P>,
+    write: Writer<C>,
+) -> Result<Works, Failure> {
+    let key = read_key(KEY)?;
     let expected: Value = serde_json::from_str(KEY)?;
     if key_id(&key).as_deref() != expected["key"]["kid"].as_str() {
         return Err("does not read the key".into());
     }
     let page = page();
-    serde_json::from_str::<P>(&page)?;
+    read_page(&page)?;
     let create = make()?;
-    if serde_json::to_value(&create)? != self::create() {
+    if serde_json::from_slice::<Value>(&write(&create)?)? != self::create() {
         return Err("does not write what it should".into());
     }
     Ok([
-        Box::new(|| read::<K>(KEY)),
-        Box::new(move || read::<P>(&page)),
-        Box::new(move || drop(black_box(serde_json::to_vec(black_box(&create))))),
+        Box::new(move || read(read_key, KEY)),
+        Box::new(move || read(read_page, &page)),
+        Box::new(move || drop(black_box(write(black_box(&create))))),
     ])
 }
 
-fn read<T: DeserializeOwned>(text: &str) {
-    drop(black_box(serde_json::from_slice::<T>(black_box(
-        text.as_bytes(),
-    ))));
+fn read<T>(reader: Reader<T>, text: &str) {
+    drop(black_box(reader(black_box(text))));
 }
 
 fn page() -> String {

@@ -71,7 +71,7 @@ fn request(found: &mut Found, place: &str, old: &Operation, new: &Operation) {
         }
         (Some(_), None) => found.removed(place, SUBJECT, "it cannot be given any more"),
         (Some(before), Some(after)) => {
-            let (old, new) = (Typed::taken(&before.ty), Typed::taken(&after.ty));
+            let (old, new) = (Typed::plain(&before.ty), Typed::plain(&after.ty));
             ty::compare(found, place, SUBJECT, old, new);
             setter(found, place, before, after);
             let meaning = match after.required {
@@ -121,7 +121,7 @@ fn result(found: &mut Found, place: &str, old: &Payload, new: &Payload) {
         }
         (Payload::Always(before), Payload::Always(after))
         | (Payload::Maybe(before), Payload::Maybe(after)) => {
-            ty::meaning(found, Typed::read(before), Typed::read(after))
+            ty::meaning(found, Typed::plain(before), Typed::plain(after))
         }
         (Payload::None, _) => Meaning::of(Impact::Breaking, Impact::Additive)
             .because("what it gives back is of another type"),

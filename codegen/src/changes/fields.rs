@@ -132,8 +132,8 @@ fn one(found: &mut Found, place: &str, (before, old): Of<'_>, (after, new): Of<'
     let meaning = access((before, old), (after, new));
     found.aspect(place, SUBJECT, accesses, meaning);
     let given = (
-        Given::member(before, old.face(before), old.sends(before)),
-        Given::member(after, new.face(after), new.sends(after)),
+        Given::member(before, old.sends(before)),
+        Given::member(after, new.sends(after)),
     );
     given::compare(found, place, SUBJECT, given.0, given.1);
     boxed(found, place, (before, old), (after, new));

@@ -3,7 +3,6 @@
 use super::ty::{self, Typed};
 use super::{Found, INVISIBLE, Impact, Meaning, Subject, shown};
 use crate::api::{Constraints, Field, Parameter, Presence};
-use crate::emit::Face;
 
 /// A value of a parameter or of a member.
 pub(super) struct Given<'a> {
@@ -23,7 +22,6 @@ impl<'a> From<&'a Parameter> for Given<'a> {
             typed: Typed {
                 ty: &parameter.ty,
                 secret: parameter.secret,
-                taken: true,
             },
             is_seen: !matches!(parameter.presence, Presence::Constant(_)),
             is_sent: true,
@@ -35,12 +33,11 @@ impl<'a> From<&'a Parameter> for Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    pub(super) fn member(field: &'a Field, face: Face, is_sent: bool) -> Self {
+    pub(super) fn member(field: &'a Field, is_sent: bool) -> Self {
         Self {
             typed: Typed {
                 ty: &field.ty,
                 secret: field.secret,
-                taken: face.is_taken(),
             },
             is_seen: true,
             is_sent,

@@ -2,9 +2,6 @@
 
 use super::{Found, INVISIBLE, Impact, Meaning, Subject};
 use crate::api::{Scalar, Type, TypeRef};
-use crate::emit::Form;
-use std::mem::discriminant;
-
 /// As people write it.
 pub(super) fn text(ty: &Type, secret: bool) -> String {
     let text = match ty {
@@ -44,26 +41,12 @@ pub(super) struct Typed<'a> {
     pub(super) ty: &'a Type,
     /// Its values must not be shown.
     pub(super) secret: bool,
-    /// Callers hand over values of it, rather than only read them.
-    pub(super) taken: bool,
 }
 
 impl<'a> Typed<'a> {
-    /// A type whose values are only read.
-    pub(super) fn read(ty: &'a Type) -> Self {
-        Self {
-            ty,
-            secret: false,
-            taken: false,
-        }
-    }
-
-    /// A type whose values callers hand over.
-    pub(super) fn taken(ty: &'a Type) -> Self {
-        Self {
-            taken: true,
-            ..Self::read(ty)
-        }
+    /// A type whose values may be shown.
+    pub(super) fn plain(ty: &'a Type) -> Self {
+        Self { ty, secret: false }
     }
 }
 
@@ -101,16 +84,7 @@ fn rust(found: &Found, old: Typed<'_>, new: Typed<'_>) -> (Impact, &'static str)
     if old.secret != new.secret || !found.is_same_rust(old.ty, new.ty) {
         return (Impact::Breaking, "it is of another type in Rust");
     }
-    if old.secret || !(old.taken && new.taken) {
-        return (Impact::Invisible, "");
-    }
-    let before = Form::of(old.ty, |reference| found.old.types.is_model(reference));
-    let after = Form::of(new.ty, |reference| found.new.types.is_model(reference));
-    match (before, after) {
-        (Form::Itself, Form::Into) => (Impact::Additive, ""),
-        _ if discriminant(&before) == discriminant(&after) => (Impact::Invisible, ""),
-        _ => (Impact::Breaking, "other values are taken for it"),
-    }
+    (Impact::Invisible, "")
 }
 
 impl Found<'_> {

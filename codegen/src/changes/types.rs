@@ -144,7 +144,7 @@ fn one(found: &mut Found, place: &str, (old, before): Of<'_>, (new, after): Of<'
         }
         (Shape::Enum(old), Shape::Enum(new)) => values::compare(found, place, old, new),
         (Shape::Alias(old), Shape::Alias(new)) => {
-            ty::compare(found, place, subject, Typed::read(old), Typed::read(new));
+            ty::compare(found, place, subject, Typed::plain(old), Typed::plain(new));
         }
         (old, new) => {
             let kind = |shape: &Shape| match shape {

@@ -48,22 +48,6 @@ pub(super) fn split_summary(text: &str) -> (&str, &str) {
     }
 }
 
-/// A description as one list item, its blocks run together.
-pub(super) fn item(lead: &str, text: &str) -> Vec<String> {
-    let text: Vec<_> = blocks(text).into_iter().flatten().collect();
-    let text: Vec<_> = text.iter().map(|item| item.text.as_str()).collect();
-    let mut lines = Vec::new();
-    let item = Item {
-        list: true,
-        text: match text.is_empty() {
-            true => lead.to_owned(),
-            false => format!("{lead}: {}", text.join(" ")),
-        },
-    };
-    wrap(&item, &mut lines);
-    lines
-}
-
 /// A paragraph, or an item of a list.
 struct Item {
     list: bool,
@@ -280,7 +264,7 @@ fn guard(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{item, lines};
+    use super::lines;
 
     #[test]
     fn paragraphs_are_wrapped_and_stay_apart() {
@@ -294,10 +278,6 @@ mod tests {
     #[test]
     fn lists_stay_lists() {
         assert_eq!(lines("- a\n- b\n  c", ""), ["- a", "- b c"]);
-        assert_eq!(
-            item("`key_name`", "Name.\n\nMore."),
-            ["- `key_name`: Name. More."]
-        );
     }
 
     #[test]

@@ -20,11 +20,6 @@ impl Face {
             is_set: may_be_set && !is_required,
         }
     }
-
-    /// Whether callers hand over a value of it.
-    pub(crate) fn is_taken(self) -> bool {
-        self.is_required || self.is_set
-    }
 }
 
 /// Whether values that callers make lack a member: what only the service sets cannot be asked of them.

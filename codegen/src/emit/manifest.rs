@@ -19,7 +19,7 @@ pub fn features(api: &Api) -> Result<Vec<Feature>, NoIdentifier> {
     services.map(|service| feature(&by_name, service)).collect()
 }
 
-/// The features that every generated crate has, for the client and for the side of the service: none of them is on by
+/// The features that every generated crate has, for the client, for serde and for the side of the service: none of them is on by
 /// default.
 pub fn common_features() -> Vec<Feature> {
     let feature = |name: &str, needs: &[&str]| Feature {
@@ -29,6 +29,7 @@ pub fn common_features() -> Vec<Feature> {
     vec![
         feature("client", &["keyvault-runtime/client"]),
         feature("azure-core", &["client", "keyvault-runtime/azure-core"]),
+        feature("serde", &["keyvault-runtime/serde"]),
         feature("server", &["keyvault-runtime/server"]),
     ]
 }

@@ -1,11 +1,11 @@
 //! [`Api`] -> Rust tokens. One construct per file; emitters never see OpenAPI.
 
 mod alias;
-mod argument;
 mod calls;
 mod crate_root;
 mod docs;
 mod enumeration;
+mod example;
 mod face;
 mod host;
 mod long_running;
@@ -58,7 +58,6 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     Ok(files)
 }
 
-pub(crate) use self::argument::Form;
 pub use self::calls::calls;
 pub(crate) use self::crate_root::GENERAL;
 pub(crate) use self::docs::{is_unseen, plain};
@@ -169,10 +168,40 @@ fn deprecated_attribute(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote::quote!(#[deprecated]))
 }
 
+/// How a name on the wire relates to that of its item.
+enum Spelling {
+    /// It is the same.
+    Same,
+    /// It is another one, by which the item shall be found: `#[doc(alias = "…")]`.
+    Searchable,
+    /// It is another one, which rustdoc takes for no alias.
+    Odd,
+}
+
+impl Spelling {
+    fn of(name: &Name, wire: &str) -> Self {
+        let harmless = |c: char| c.is_ascii_graphic() && c != '"' && c != '\'';
+        match wire {
+            wire if name.as_str() == wire => Self::Same,
+            // The word alone is the alias that the item has anyway.
+            wire if name.as_str().strip_prefix("r#") == Some(wire) => Self::Odd,
+            wire if !wire.is_empty() && wire.chars().all(harmless) => Self::Searchable,
+            _ => Self::Odd,
+        }
+    }
+}
+
+/// The name on the wire behind that of a struct, a field or an enum, where it is another one.
+fn wire_name(name: &Name, wire: &str) -> Option<TokenStream> {
+    match Spelling::of(name, wire) {
+        Spelling::Same => None,
+        Spelling::Searchable => Some(quote::quote!((#wire))),
+        Spelling::Odd => Some(quote::quote!(=> #wire)),
+    }
+}
+
 /// `#[doc(alias = "…")]` where the wire says another word, so that it can be searched for.
 fn alias_attribute(name: &Name, wire: &str) -> Option<TokenStream> {
-    let differs = name.as_str().trim_start_matches("r#") != wire;
-    let harmless = |c: char| c.is_ascii_graphic() && c != '"' && c != '\'';
-    let searchable = !wire.is_empty() && wire.chars().all(harmless);
-    (differs && searchable).then(|| quote::quote!(#[doc(alias = #wire)]))
+    let is_searchable = matches!(Spelling::of(name, wire), Spelling::Searchable);
+    is_searchable.then(|| quote::quote!(#[doc(alias = #wire)]))
 }

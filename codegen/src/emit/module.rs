@@ -3,26 +3,25 @@ use quote::quote;
 
 use super::rust_type::Here;
 use super::{Context, Emitted, alias, docs, enumeration, model, operation, paged, server};
-use crate::api::{Group, Service, Shape, TypeDef};
+use crate::api::{Group, Scalar, Service, Shape, Type, TypeDef};
 use crate::naming::{self, Name, NoIdentifier};
 
-/// The module of a service: `mod.rs`, a file per group of operations, a file per type.
+/// The module of a service: `mod.rs`, a file per group of operations, one for all enumerations and one for all other types.
 pub(super) fn emit(cx: &Context<'_>, service: &Service) -> Result<Vec<Emitted>, NoIdentifier> {
     let module = naming::service(service)?;
     let dir = format!("src/{}", file_stem(&module));
     let mut files = vec![root(service, &dir)?];
     for group in &service.groups {
         files.push(group_file(cx, service, group, &dir)?);
-        files.push(served_file(cx, service, group, &dir)?);
     }
     if !service.groups.is_empty() {
         files.push(requests_file(service, &dir)?);
     }
     if !service.types.is_empty() {
-        files.push(models_root(service, &dir)?);
+        files.push(models_file(cx, service, &dir)?);
     }
-    for def in &service.types {
-        files.push(type_file(cx, service, def, &dir)?);
+    if service.types.iter().any(is_enum) {
+        files.push(enums_file(cx, service, &dir)?);
     }
     Ok(files)
 }
@@ -49,6 +48,11 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
             pub mod models;
         ));
     }
+    if service.types.iter().any(is_enum) {
+        modules.push(quote!(
+            mod enums;
+        ));
+    }
     for group in &service.groups {
         let module = naming::group(group)?;
         match &group.name {
@@ -65,7 +69,7 @@ fn root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
     }
     items.extend(modules);
     if !service.groups.is_empty() {
-        items.push(server::public_declaration());
+        items.push(server::declaration());
     }
     items.extend(exports);
     if !service.groups.is_empty() {
@@ -145,9 +149,8 @@ fn group_file(
             use super::SERVICE;
         ),
     });
-    items.push(server::declaration());
     for operation in &group.operations {
-        items.extend(operation::emit(cx, service, operation)?);
+        items.extend(operation::emit(cx, service, group, operation)?);
     }
     Ok(Emitted {
         path: format!("{dir}/{}.rs", file_stem(&module)),
@@ -155,23 +158,6 @@ fn group_file(
         docs: Vec::new(),
         attributes: Vec::new(),
         items,
-    })
-}
-
-/// The way back of the operations of a group, where the fields of their builders can be seen.
-fn served_file(
-    cx: &Context<'_>,
-    service: &Service,
-    group: &Group,
-    dir: &str,
-) -> Result<Emitted, NoIdentifier> {
-    let module = naming::group(group)?;
-    Ok(Emitted {
-        path: format!("{dir}/{}/server.rs", file_stem(&module)),
-        source: source(service),
-        docs: Vec::new(),
-        attributes: Vec::new(),
-        items: server::group(cx, service, group)?,
     })
 }
 
@@ -200,49 +186,47 @@ fn names_models(cx: &Context<'_>, service: &Service, group: &Group) -> bool {
     })
 }
 
-fn models_root(service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
-    let mut types = service
-        .types
-        .iter()
-        .map(|def| Ok((naming::type_module(def)?, naming::type_def(def)?)))
-        .collect::<Result<Vec<_>, NoIdentifier>>()?;
-    types.sort();
-    let modules = types.iter().map(|(module, _)| quote!(mod #module;));
-    let exports = types
-        .iter()
-        .map(|(module, name)| quote!(pub use self::#module::#name;));
+/// The models and aliases of a service, by their names; its enumerations are seen here, too.
+fn models_file(cx: &Context<'_>, service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
+    let mut items = Vec::new();
+    let (enums, others): (Vec<_>, Vec<_>) = service.types.iter().partition(|def| is_enum(def));
+    if others.iter().any(|def| names_runtime(def)) {
+        items.push(quote!(
+            use keyvault_runtime as rt;
+        ));
+    }
+    if !enums.is_empty() {
+        let names = by_name(enums)?.into_iter().map(|(name, _)| name);
+        items.push(quote!(pub use super::enums::{#(#names),*};));
+    }
+    for (_, def) in by_name(others)? {
+        items.extend(type_items(cx, service, def)?);
+    }
     let fallback = format!(
         "The types of the service `{}`. What a model requires is an argument of its `new`, and all else has a setter; an \
          open enumeration keeps values that it does not know.",
         service.name
     );
     Ok(Emitted {
-        path: format!("{dir}/models/mod.rs"),
+        path: format!("{dir}/models.rs"),
         source: source(service),
         docs: docs::lines("", &fallback),
         attributes: Vec::new(),
-        items: modules.chain(exports).collect(),
+        items,
     })
 }
 
-fn type_file(
-    cx: &Context<'_>,
-    service: &Service,
-    def: &TypeDef,
-    dir: &str,
-) -> Result<Emitted, NoIdentifier> {
-    let module = naming::type_module(def)?;
-    let items = match &def.shape {
-        Shape::Model(fields) => model::emit(cx, service, def, fields)?,
-        Shape::Enum(body) => enumeration::emit(def, body)?,
-        Shape::Alias(ty) => {
-            let mut items = alias_imports(cx, service, ty)?;
-            items.extend(alias::emit(cx, Here::Models(service), def, ty)?);
-            items
-        }
-    };
+/// The enumerations of a service, by their names.
+fn enums_file(cx: &Context<'_>, service: &Service, dir: &str) -> Result<Emitted, NoIdentifier> {
+    let mut items = vec![quote!(
+        use keyvault_runtime as rt;
+    )];
+    let enums = service.types.iter().filter(|def| is_enum(def));
+    for (_, def) in by_name(enums.collect())? {
+        items.extend(type_items(cx, service, def)?);
+    }
     Ok(Emitted {
-        path: format!("{dir}/models/{}.rs", file_stem(&module)),
+        path: format!("{dir}/enums.rs"),
         source: source(service),
         docs: Vec::new(),
         attributes: Vec::new(),
@@ -250,30 +234,46 @@ fn type_file(
     })
 }
 
-fn alias_imports(
+fn is_enum(def: &TypeDef) -> bool {
+    matches!(def.shape, Shape::Enum(_))
+}
+
+fn by_name(types: Vec<&TypeDef>) -> Result<Vec<(Name, &TypeDef)>, NoIdentifier> {
+    let types = types.into_iter();
+    let named = types.map(|def| Ok((naming::type_def(def)?, def)));
+    let mut named = named.collect::<Result<Vec<_>, NoIdentifier>>()?;
+    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(named)
+}
+
+fn type_items(
     cx: &Context<'_>,
     service: &Service,
-    ty: &crate::api::Type,
+    def: &TypeDef,
 ) -> Result<Vec<TokenStream>, NoIdentifier> {
-    use crate::api::{Scalar, Type};
+    match &def.shape {
+        Shape::Model(fields) => model::emit(cx, service, def, fields),
+        Shape::Enum(body) => enumeration::emit(def, body),
+        Shape::Alias(ty) => alias::emit(cx, Here::Models(service), def, ty),
+    }
+}
+
+/// Whether the code of a type needs the runtime: all but an alias of what it does not have.
+fn names_runtime(def: &TypeDef) -> bool {
     fn innermost(ty: &Type) -> &Type {
         match ty {
             Type::List(inner) | Type::Map(inner) => innermost(inner),
             ty => ty,
         }
     }
-    Ok(match innermost(ty) {
-        Type::Named(reference) if reference.service == service.name => {
-            let def = cx.types.get(reference);
-            let name = naming::type_def(def.ok_or_else(|| NoIdentifier(reference.name.clone()))?)?;
-            vec![quote!(use super::#name;)]
-        }
+    let Shape::Alias(ty) = &def.shape else {
+        return true;
+    };
+    matches!(
+        innermost(ty),
         Type::Json
-        | Type::Scalar(
-            Scalar::Rfc3339 | Scalar::UnixSeconds | Scalar::Base64 | Scalar::Base64Url,
-        ) => vec![quote!(
-            use keyvault_runtime as rt;
-        )],
-        _ => Vec::new(),
-    })
+            | Type::Scalar(
+                Scalar::Rfc3339 | Scalar::UnixSeconds | Scalar::Base64 | Scalar::Base64Url
+            )
+    )
 }

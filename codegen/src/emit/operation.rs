@@ -1,52 +1,43 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::{self, Stored};
-use super::model::{field_value, optional};
+use super::model::optional;
 use super::rust_type::{self, Here};
-use super::{Context, alias_attribute, deprecated_attribute, docs, long_running, paged, settling};
+use super::{
+    Context, alias_attribute, deprecated_attribute, docs, example, long_running, paged, settling,
+};
 use crate::api::{
-    Body, Constraints, Location, Operation, Parameter, Payload, Presence, Service, Type,
+    Body, Constraints, Group, Location, Operation, Parameter, Payload, Presence, Service,
 };
 use crate::naming::{self, Name, NoIdentifier};
 
-/// What a caller gives: a parameter or the body.
-pub(super) struct Input<'a> {
-    /// The name on the wire; empty for the body.
-    pub(super) wire: &'a str,
-    pub(super) name: Name,
-    pub(super) ty: &'a Type,
-    pub(super) secret: bool,
-    pub(super) presence: Presence,
-    deprecated: bool,
-    doc: &'a str,
-}
-
 /// ```text
-/// /// Reads a key.
-/// ///
-/// /// `GET /keys/{key-name}/{key-version}`
-/// #[derive(Clone, Debug, PartialEq)]
-/// #[must_use = "a request does nothing until it is sent"]
-/// pub struct GetKey { key_name: String, key_version: Option<String> }
-///
-/// impl GetKey { pub fn new(key_name: impl Into<String>) -> Self { … } … }
-///
-/// impl rt::Operation for GetKey { … }
+/// rt::operation! {
+///     /// Reads a key.
+///     ///
+///     /// `GET /keys/{key-name}/{key-version}`
+///     pub struct GetKey {
+///         /// Name of the key.
+///         key_name: String = path("key-name"),
+///     }
+///     optional {
+///         /// Version of the key.
+///         key_version: Option<String> = path("key-version"),
+///     }
+///     example = rest::keys::GetKey::new("key-name").key_version("key-version"),
+///     -> models::KeyBundle = SERVICE.get("GetKey", "/keys/{key-name}/{key-version}")…
+/// }
 /// ```
 pub(super) fn emit(
     cx: &Context<'_>,
     service: &Service,
+    group: &Group,
     operation: &Operation,
 ) -> Result<Vec<TokenStream>, NoIdentifier> {
     let name = naming::operation(operation)?;
-    let inputs = inputs(operation)?;
     let here = Here::Operations(service);
-    let mut items = vec![
-        declaration(cx, here, operation, &name, &inputs)?,
-        builder(cx, here, &name, &inputs)?,
-        implementation(cx, here, operation, &name, &inputs)?,
-    ];
+    let example = example::emit(cx, service, group, operation)?;
+    let mut items = vec![declaration(cx, here, operation, &name, &example)?];
     if let Some(paging) = &operation.paging {
         items.push(paged::emit(cx, here, operation, paging, &name)?);
     }
@@ -59,100 +50,108 @@ pub(super) fn emit(
     Ok(items)
 }
 
-/// What a caller gives: the parameters in order, then the body.
-pub(super) fn inputs(operation: &Operation) -> Result<Vec<Input<'_>>, NoIdentifier> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !matches!(parameter.presence, Presence::Constant(_)))
-        .map(parameter_input);
-    let body = operation.body.iter().map(body_input);
-    parameters.chain(body).collect()
-}
-
-fn parameter_input(parameter: &Parameter) -> Result<Input<'_>, NoIdentifier> {
-    Ok(Input {
-        wire: &parameter.wire,
-        name: naming::parameter(parameter)?,
-        ty: &parameter.ty,
-        secret: parameter.secret,
-        presence: parameter.presence.clone(),
-        deprecated: parameter.deprecated,
-        doc: &parameter.doc,
-    })
-}
-
-fn body_input(body: &Body) -> Result<Input<'_>, NoIdentifier> {
-    Ok(Input {
-        wire: "",
-        name: naming::body(body)?,
-        ty: &body.ty,
-        secret: false,
-        presence: match body.required {
-            true => Presence::Required,
-            false => Presence::Optional,
-        },
-        deprecated: false,
-        doc: &body.doc,
-    })
-}
-
-impl Input<'_> {
-    fn is_required(&self) -> bool {
-        self.presence == Presence::Required
-    }
-
-    fn argument(
-        &self,
-        cx: &Context<'_>,
-        here: Here<'_>,
-    ) -> Result<argument::Argument, NoIdentifier> {
-        let stored = Stored {
-            name: &self.name,
-            ty: self.ty,
-            secret: self.secret,
-            boxed: false,
-        };
-        argument::emit(cx, here, &stored)
-    }
-}
-
 fn declaration(
     cx: &Context<'_>,
     here: Here<'_>,
     operation: &Operation,
     name: &Name,
-    inputs: &[Input<'_>],
+    example: &TokenStream,
 ) -> Result<TokenStream, NoIdentifier> {
     let doc = docs::outer(&operation_doc(operation));
     let alias = alias_attribute(name, &operation.id);
     let deprecated = deprecated_attribute(operation.deprecated);
-    let fields = inputs
-        .iter()
-        .map(|input| {
-            let mut ty = rust_type::emit(cx, here, input.ty)?;
-            if input.secret {
-                ty = quote!(rt::Secret<#ty>);
-            }
-            let (name, ty) = (&input.name, optional(&input.presence, ty));
-            Ok(quote!(#name: #ty))
-        })
-        .collect::<Result<Vec<_>, NoIdentifier>>()?;
-    let body = match fields.is_empty() {
-        true => quote!({}),
-        false => quote!({ #(#fields,)* }),
-    };
-    let default = inputs
-        .iter()
-        .all(|input| !input.is_required())
-        .then(|| quote!(Default,));
+    let default = needs_nothing(operation).then(|| quote!(#[derive(Default)]));
+    let required = rows(cx, here, operation, &Presence::Required)?;
+    let optional = rows(cx, here, operation, &Presence::Optional)?;
+    let optional = section(&quote!(optional), &optional);
+    let body = operation.body.as_ref();
+    let body = body.map(|body| body_section(cx, here, body)).transpose()?;
+    let constants = operation.parameters.iter().filter(|p| is_constant(p));
+    let constants: Vec<_> = constants.map(place).collect();
+    let constants = section(&quote!(constant), &constants);
+    let output = output(cx, here, &operation.payload)?;
+    let meta = meta(cx, operation);
     Ok(quote! {
-        #doc
-        #alias
-        #deprecated
-        #[derive(Clone, Debug, #default PartialEq)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #name #body
+        rt::operation! {
+            #doc
+            #alias
+            #deprecated
+            #default
+            pub struct #name {
+                #(#required,)*
+            }
+            #optional
+            #body
+            #constants
+            example = #example,
+            -> #output = #meta
+        }
+    })
+}
+
+fn section(word: &TokenStream, rows: &[TokenStream]) -> Option<TokenStream> {
+    (!rows.is_empty()).then(|| quote!(#word { #(#rows,)* }))
+}
+
+/// Whether `new` takes nothing.
+fn needs_nothing(operation: &Operation) -> bool {
+    let mut parameters = operation.parameters.iter();
+    let body = operation.body.as_ref();
+    !body.is_some_and(|body| body.required)
+        && !parameters.any(|parameter| parameter.presence == Presence::Required)
+}
+
+fn is_constant(parameter: &Parameter) -> bool {
+    matches!(parameter.presence, Presence::Constant(_))
+}
+
+/// The parameters that are all required, or all optional.
+fn rows(
+    cx: &Context<'_>,
+    here: Here<'_>,
+    operation: &Operation,
+    presence: &Presence,
+) -> Result<Vec<TokenStream>, NoIdentifier> {
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.filter(|parameter| parameter.presence == *presence);
+    parameters
+        .map(|parameter| row(cx, here, parameter))
+        .collect()
+}
+
+fn row(
+    cx: &Context<'_>,
+    here: Here<'_>,
+    parameter: &Parameter,
+) -> Result<TokenStream, NoIdentifier> {
+    let (name, wire) = (naming::parameter(parameter)?, &parameter.wire);
+    let mut ty = rust_type::emit(cx, here, &parameter.ty)?;
+    if parameter.secret {
+        ty = quote!(rt::Secret<#ty>);
+    }
+    let ty = optional(&parameter.presence, ty);
+    let fallback = format!("Sets {}.", docs::code(wire));
+    let doc = docs::outer(&docs::lines(&parameter.doc, &fallback));
+    let attributes = (parameter.presence == Presence::Optional).then(|| {
+        let alias = alias_attribute(&name, wire);
+        let deprecated = deprecated_attribute(parameter.deprecated);
+        quote!(#alias #deprecated)
+    });
+    let place = place(parameter);
+    Ok(quote!(#doc #attributes #name: #ty = #place))
+}
+
+fn body_section(
+    cx: &Context<'_>,
+    here: Here<'_>,
+    body: &Body,
+) -> Result<TokenStream, NoIdentifier> {
+    let name = naming::body(body)?;
+    let ty = rust_type::emit(cx, here, &body.ty)?;
+    let doc = docs::outer(&docs::lines(&body.doc, "The body."));
+    Ok(match body.required {
+        true => quote!(body { #doc #name: #ty, }),
+        false => quote!(optional_body { #doc #name: Option<#ty>, }),
     })
 }
 
@@ -173,112 +172,6 @@ fn operation_doc(operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// `new` for what is required, a setter for each other input.
-fn builder(
-    cx: &Context<'_>,
-    here: Here<'_>,
-    name: &Name,
-    inputs: &[Input<'_>],
-) -> Result<TokenStream, NoIdentifier> {
-    let new = constructor(cx, here, inputs)?;
-    let setters = inputs
-        .iter()
-        .filter(|input| !input.is_required())
-        .map(|input| setter(cx, here, input))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(quote! {
-        impl #name {
-            #new
-            #(#setters)*
-        }
-    })
-}
-
-fn constructor(
-    cx: &Context<'_>,
-    here: Here<'_>,
-    inputs: &[Input<'_>],
-) -> Result<TokenStream, NoIdentifier> {
-    let mut doc = vec!["A request with all that it needs.".to_owned()];
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for input in inputs {
-        let name = &input.name;
-        if !input.is_required() {
-            values.push(quote!(#name: None));
-            continue;
-        }
-        if arguments.is_empty() {
-            doc.push(String::new());
-        }
-        doc.extend(docs::item(&format!("`{name}`"), input.doc));
-        let argument = input.argument(cx, here)?;
-        let (ty, value) = (argument.ty, argument.value);
-        arguments.push(quote!(#name: #ty));
-        values.push(field_value(name, &value));
-    }
-    let doc = docs::outer(&doc);
-    Ok(quote! {
-        #doc
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
-        }
-    })
-}
-
-fn setter(
-    cx: &Context<'_>,
-    here: Here<'_>,
-    input: &Input<'_>,
-) -> Result<TokenStream, NoIdentifier> {
-    let name = &input.name;
-    let fallback = match input.wire {
-        "" => "Sets the body.".to_owned(),
-        wire => format!("Sets {}.", docs::code(wire)),
-    };
-    let doc = docs::outer(&docs::lines(input.doc, &fallback));
-    let alias = alias_attribute(name, input.wire);
-    let deprecated = deprecated_attribute(input.deprecated);
-    let argument = input.argument(cx, here)?;
-    let (ty, value) = (argument.ty, argument.value);
-    Ok(quote! {
-        #doc
-        #alias
-        #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
-            self
-        }
-    })
-}
-
-fn implementation(
-    cx: &Context<'_>,
-    here: Here<'_>,
-    operation: &Operation,
-    name: &Name,
-    inputs: &[Input<'_>],
-) -> Result<TokenStream, NoIdentifier> {
-    let output = output(cx, here, &operation.payload)?;
-    let meta = meta(cx, operation);
-    let puts = puts(operation, inputs);
-    let to = match puts.is_empty() {
-        true => quote!(_to),
-        false => quote!(to),
-    };
-    // Inline, so that a body's writer is compiled where it is used, and not here for every operation.
-    Ok(quote! {
-        impl rt::Operation for #name {
-            type Output = #output;
-            const META: &'static rt::OperationMeta = &#meta;
-            #[inline]
-            fn arguments(&self, #to: &mut rt::Arguments<'_>) {
-                #(#puts)*
-            }
-        }
-    })
-}
-
 pub(super) fn output(
     cx: &Context<'_>,
     here: Here<'_>,
@@ -294,33 +187,12 @@ pub(super) fn output(
     })
 }
 
-fn puts(operation: &Operation, inputs: &[Input<'_>]) -> Vec<TokenStream> {
-    let mut puts: Vec<_> = inputs
-        .iter()
-        .filter(|input| !input.wire.is_empty())
-        .map(|input| {
-            let (wire, name) = (input.wire, &input.name);
-            quote!(to.put(#wire, &self.#name);)
-        })
-        .collect();
-    if operation.body.is_some()
-        && let Some(Input { name, .. }) = inputs.last()
-    {
-        puts.push(quote!(to.json(&self.#name);));
-    }
-    puts
-}
-
 /// The facts of an operation as one constant expression; what is usual is not said.
 fn meta(cx: &Context<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = quote::format_ident!("{}", operation.method.as_str().to_ascii_lowercase());
     let path = operation.path.to_string();
     let mut meta = quote!(SERVICE.#method(#id, #path));
-    if !operation.parameters.is_empty() {
-        let parameters = operation.parameters.iter().map(parameter_meta);
-        meta = quote!(#meta.parameters(&[#(#parameters),*]));
-    }
     if !operation.rivals.is_empty() {
         let rivals = operation.rivals.iter().map(ToString::to_string);
         meta = quote!(#meta.rivals(&[#(#rivals),*]));
@@ -363,28 +235,22 @@ fn meta(cx: &Context<'_>, operation: &Operation) -> TokenStream {
     meta
 }
 
-fn parameter_meta(parameter: &Parameter) -> TokenStream {
+/// Where a parameter goes, and what is checked of it.
+fn place(parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
     let location = match parameter.location {
         Location::Path => quote!(path),
         Location::Query => quote!(query),
         Location::Header => quote!(header),
     };
-    let mut meta = quote!(rt::Parameter::#location(#wire));
-    match &parameter.presence {
-        Presence::Required => {}
-        Presence::Optional => meta = quote!(#meta.optional()),
-        Presence::Constant(value) => meta = quote!(#meta.constant(#value)),
-    }
+    let constant = match &parameter.presence {
+        Presence::Constant(value) => Some(quote!(.constant(#value))),
+        Presence::Required | Presence::Optional => None,
+    };
     let checks = checks(&parameter.constraints);
-    meta = quote!(#meta #checks);
-    if parameter.raw {
-        meta = quote!(#meta.raw());
-    }
-    if parameter.secret {
-        meta = quote!(#meta.secret());
-    }
-    meta
+    let raw = parameter.raw.then(|| quote!(.raw()));
+    let secret = parameter.secret.then(|| quote!(.secret()));
+    quote!(#location(#wire) #constant #checks #raw #secret)
 }
 
 /// The limits that the runtime checks before anything is sent.

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::argument::Form;
 use super::face::Face;
 use super::host::host_requests;
 use super::probe::{Probe, Subject, Way};
@@ -154,22 +153,20 @@ impl Probes<'_> {
         if secret {
             return Ok(quote!(any::<rest::Secret<#path>>()));
         }
-        let types = &self.cx.types;
-        Ok(match Form::of(ty, |reference| types.is_model(reference)) {
-            Form::Itself => quote!(any::<#path>()),
-            Form::Into => {
-                self.becomes(item, ty)?;
-                quote!(any::<Mine<#path>>())
-            }
-            Form::Items(item_type) => {
+        Ok(match &self.cx.types.resolved(ty) {
+            Type::List(item_type) => {
                 self.becomes(item, item_type)?;
                 let path = outside::ty(&self.cx, item_type)?;
                 quote!(any::<Vec<Mine<#path>>>())
             }
-            Form::Pairs(value) => {
+            Type::Map(value) => {
                 self.becomes(item, value)?;
                 let path = outside::ty(&self.cx, value)?;
                 quote!(any::<Vec<(Mine<String>, Mine<#path>)>>())
+            }
+            _ => {
+                self.becomes(item, ty)?;
+                quote!(any::<Mine<#path>>())
             }
         })
     }

@@ -10,8 +10,7 @@ mod settling;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::api::{
-    Api, Circles, Operation, PathTemplate, Presence, Segment, Service, Shape, Type, TypeIndex,
-    TypeRef,
+    Api, Circles, Operation, PathTemplate, Segment, Service, Shape, Type, TypeIndex, TypeRef,
 };
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::lower::Origins;
@@ -31,7 +30,7 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names of modules that emitted code has for itself, and of features that mean something.
-const RESERVED_MODULES: &[&str] = &["models", "rt", "server"];
+const RESERVED_MODULES: &[&str] = &["enums", "models", "rt", "server"];
 /// The module of the operations without a group, in services that have any.
 const UNGROUPED: &str = "operations";
 const RESERVED_SERVICES: &[&str] = &[
@@ -52,10 +51,7 @@ const RESERVED_SERVICES: &[&str] = &[
 /// The variant for values that are not known.
 const UNKNOWN_VALUE: &str = "UnknownValue";
 
-/// More than the runtime can tell apart when it reads a model.
-const MAX_REQUIRED: usize = 128;
-
-/// Names of files, which names of types become, may not be much longer.
+/// Names of files, which names of groups become, may not be much longer.
 const MAX_NAME: usize = 200;
 
 /// How each kind of thing gets another name.
@@ -178,25 +174,16 @@ impl<'a> Validator<'a> {
     /// Types; and the operations beside them, for who imports a whole service meets both.
     fn types(&mut self, service: &'a Service) {
         let mut names = Scope::new(RESERVED_TYPES);
-        let mut modules = Scope::new(&[]);
         for def in &service.types {
             let item = [service.name.as_str(), "types", def.name.as_str()];
-            let clashes = self.diagnostics.len();
-            let claim = |name| Claim {
+            let claim = Claim {
                 kind: "the type",
                 wire: &def.name,
-                name,
+                name: naming::type_def(def),
                 at: self.origins.get(&item),
                 rename: rename::CLIENT_NAME,
             };
-            let (name, module) = (
-                claim(naming::type_def(def)),
-                claim(naming::type_module(def)),
-            );
-            self.take(&mut names, name);
-            if self.diagnostics.len() == clashes {
-                self.take(&mut modules, module);
-            }
+            self.take(&mut names, claim);
             self.shape(&item, &def.shape);
         }
         for operation in service.operations() {
@@ -233,12 +220,6 @@ impl<'a> Validator<'a> {
                         rename: rename::CLIENT_NAME,
                     };
                     self.take(&mut scope, claim);
-                }
-                let required = fields.iter().filter(|f| f.presence == Presence::Required);
-                if required.count() > MAX_REQUIRED {
-                    let message = format!("more than {MAX_REQUIRED} properties are required");
-                    let help = "make some of them optional, or split the schema";
-                    self.report(Code::Unsupported, self.origins.get(item), message, help);
                 }
             }
             Shape::Enum(def) => self.values(item, def),

@@ -102,16 +102,33 @@ impl VisitMut for Strip {
 
 /// What a macro is given is only tokens to a visitor.
 fn without_texts(tokens: TokenStream) -> TokenStream {
-    let stripped = tokens.into_iter().map(|token| match token {
-        TokenTree::Group(group) => {
-            Group::new(group.delimiter(), without_texts(group.stream())).into()
+    let mut stripped = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_mark = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#');
+        if is_mark && tokens.next_if(is_documentation).is_some() {
+            continue;
         }
-        TokenTree::Literal(literal) if literal.to_string().starts_with('"') => {
-            Literal::string("").into()
-        }
-        token => token,
-    });
-    stripped.collect()
+        stripped.extend([match token {
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), without_texts(group.stream())).into()
+            }
+            TokenTree::Literal(literal) if literal.to_string().starts_with('"') => {
+                Literal::string("").into()
+            }
+            token => token,
+        }]);
+    }
+    stripped
+}
+
+/// Whether a token is `[doc …]`.
+fn is_documentation(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "doc")
 }
 
 fn rust(text: &str) -> String {
@@ -125,7 +142,11 @@ fn rust(text: &str) -> String {
         .to_string()
         .replace(',', " ")
         .split_whitespace()
-        .collect()
+        .collect::<String>()
+        // A name on the wire is told where it is another one than that of its item.
+        .replace("=>\"\"", "")
+        .replace("=\"\"", "")
+        .replace("(\"\")", "")
 }
 
 /// Of how many cells each row is.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use keyvault_codegen::{Api, File, Files, generate, load_from};
+use proc_macro2::TokenTree;
 use serde_json::{Value, json};
 
 /// Lines as the names of all things of one kind.
@@ -57,30 +58,12 @@ fn members(names: &[&str]) -> Scope {
     let member = |name: &&str| ((*name).to_owned(), json!({"type": "string"}));
     let members: serde_json::Map<_, _> = names.iter().map(member).collect();
     let api = with_schemas(&json!({"Only": {"type": "object", "properties": members}}));
-    (api, |files| {
-        let file = parsed(files, "src/a/models/only.rs");
-        let fields = file.items.into_iter().find_map(|item| match item {
-            syn::Item::Struct(item) => Some(item.fields),
-            _ => None,
-        });
-        let fields = fields.into_iter().flatten();
-        fields
-            .map(|field| field.ident.unwrap().to_string())
-            .collect()
-    })
+    (api, |files| rows(files, "src/a/models.rs"))
 }
 
 fn values(names: &[&str]) -> Scope {
     let api = with_schemas(&json!({"Only": {"type": "string", "enum": names}}));
-    (api, |files| {
-        let file = parsed(files, "src/a/models/only.rs");
-        let variants = file.items.into_iter().find_map(|item| match item {
-            syn::Item::Enum(item) => Some(item.variants),
-            _ => None,
-        });
-        let variants = variants.into_iter().flatten();
-        variants.map(|variant| variant.ident.to_string()).collect()
-    })
+    (api, |files| rows(files, "src/a/enums.rs"))
 }
 
 fn types(names: &[&str]) -> Scope {
@@ -93,13 +76,40 @@ fn types(names: &[&str]) -> Scope {
     let schemas: serde_json::Map<_, _> = names.iter().map(schema).collect();
     let api = with_schemas(&Value::Object(schemas));
     (api, |files| {
-        let file = parsed(files, "src/a/models/mod.rs");
-        let modules = file.items.into_iter().filter_map(|item| match item {
-            syn::Item::Mod(item) => Some(item.ident.to_string()),
+        let items = parsed(files, "src/a/models.rs").items.into_iter();
+        let aliases = items.filter_map(|item| match item {
+            syn::Item::Type(item) => Some(item.ident.to_string()),
             _ => None,
         });
-        modules.collect()
+        aliases.collect()
     })
+}
+
+/// The names of the rows of the only table in a file.
+fn rows(files: &[File], path: &str) -> Vec<String> {
+    let items = parsed(files, path).items.into_iter();
+    let mut tables = items.filter_map(|item| match item {
+        syn::Item::Macro(item) => Some(item.mac.tokens),
+        _ => None,
+    });
+    let (table, None) = (tables.next().unwrap(), tables.next()) else {
+        panic!("there is more than one table in {path}");
+    };
+    let Some(TokenTree::Group(rows)) = table.into_iter().last() else {
+        panic!("the table in {path} has no rows");
+    };
+    let (mut names, mut is_start) = (Vec::new(), true);
+    for token in rows.stream() {
+        match &token {
+            TokenTree::Ident(name) if is_start => {
+                names.push(name.to_string());
+                is_start = false;
+            }
+            TokenTree::Punct(comma) if comma.as_char() == ',' => is_start = true,
+            _ => {}
+        }
+    }
+    names
 }
 
 fn parsed(files: &[File], path: &str) -> syn::File {

@@ -13,6 +13,7 @@
 use keyvault_runtime as rt;
 
 pub mod models;
+mod enums;
 mod operations;
 
 #[cfg(feature = "server")]

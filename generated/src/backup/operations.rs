@@ -3,325 +3,170 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Starts a full backup of a Managed HSM.
-///
-/// `POST /backup`
-///
-/// The backup is written to a new folder of a blob container. When the job has
-/// succeeded, its status names the folder.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct FullBackup {
-    azure_storage_blob_container_uri: models::SASTokenParameter,
-}
-
-impl FullBackup {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Starts a full backup of a Managed HSM.
     ///
-    /// - `azure_storage_blob_container_uri`: Blob container to write to, and the access to
-    ///   it. A SAS token must stay valid for 24 hours or longer.
-    pub fn new(azure_storage_blob_container_uri: models::SASTokenParameter) -> Self {
-        Self {
-            azure_storage_blob_container_uri,
-        }
+    /// `POST /backup`
+    ///
+    /// The backup is written to a new folder of a blob container. When the job has
+    /// succeeded, its status names the folder.
+    pub struct FullBackup {}
+    body {
+        /// Blob container to write to, and the access to it. A SAS token must stay valid for 24
+        /// hours or longer.
+        azure_storage_blob_container_uri: models::SASTokenParameter,
     }
-}
-
-impl rt::Operation for FullBackup {
-    type Output = models::FullBackupOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("FullBackup", "/backup")
+    example = rest::backup::FullBackup::new(rest::backup::models::SASTokenParameter::new("storageResourceUri")),
+    -> models::FullBackupOperation = SERVICE.post("FullBackup", "/backup")
         .accepts(&[202])
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.azure_storage_blob_container_uri);
-    }
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for FullBackup {
     type Final = models::FullBackupOperation;
 }
 
-/// Reads the status of a full backup or of the check before one.
-///
-/// `GET /backup/{jobId}/pending`
-///
-/// A failed job also answers with code 200; `status` is then `Failed` and `error` tells
-/// why.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct FullBackupStatus {
-    job_id: String,
-}
-
-impl FullBackupStatus {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the status of a full backup or of the check before one.
     ///
-    /// - `job_id`: Identifier of the job: the `jobId` of the answer that started it.
-    pub fn new(job_id: impl Into<String>) -> Self {
-        Self { job_id: job_id.into() }
-    }
-}
-
-impl rt::Operation for FullBackupStatus {
-    type Output = models::FullBackupOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("FullBackupStatus", "/backup/{jobId}/pending")
-        .parameters(&[rt::Parameter::path("jobId")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("jobId", &self.job_id);
-    }
-}
-
-/// Starts the restore of one key, with all its versions, from a full backup.
-///
-/// `PUT /keys/{keyName}/restore`
-///
-/// Each call starts a job of its own. The status URL has the form of that of a full
-/// restore.
-#[doc(alias = "SelectiveKeyRestoreOperation")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SelectiveKeyRestore {
-    key_name: String,
-    restore_blob_details: models::SelectiveKeyRestoreOperationParameters,
-}
-
-impl SelectiveKeyRestore {
-    /// A request with all that it needs.
+    /// `GET /backup/{jobId}/pending`
     ///
-    /// - `key_name`: Name of the key to bring back, as it is in the backup.
-    /// - `restore_blob_details`: Folder of the backup, and the access to it.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// A failed job also answers with code 200; `status` is then `Failed` and `error` tells
+    /// why.
+    pub struct FullBackupStatus {
+        /// Identifier of the job: the `jobId` of the answer that started it.
+        job_id: String = path("jobId"),
+    }
+    example = rest::backup::FullBackupStatus::new("jobId"),
+    -> models::FullBackupOperation = SERVICE.get("FullBackupStatus", "/backup/{jobId}/pending")
+        .idempotent()
+}
+
+rt::operation! {
+    /// Starts the restore of one key, with all its versions, from a full backup.
+    ///
+    /// `PUT /keys/{keyName}/restore`
+    ///
+    /// Each call starts a job of its own. The status URL has the form of that of a full
+    /// restore.
+    #[doc(alias = "SelectiveKeyRestoreOperation")]
+    pub struct SelectiveKeyRestore {
+        /// Name of the key to bring back, as it is in the backup.
+        key_name: String = path("keyName").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// Folder of the backup, and the access to it.
         restore_blob_details: models::SelectiveKeyRestoreOperationParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            restore_blob_details,
-        }
     }
-}
-
-impl rt::Operation for SelectiveKeyRestore {
-    type Output = models::SelectiveKeyRestoreOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("SelectiveKeyRestoreOperation", "/keys/{keyName}/restore")
-        .parameters(&[rt::Parameter::path("keyName").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::backup::SelectiveKeyRestore::new("keyName", rest::backup::models::SelectiveKeyRestoreOperationParameters::new(rest::backup::models::SASTokenParameter::new("storageResourceUri"), "folder")),
+    -> models::SelectiveKeyRestoreOperation = SERVICE.put("SelectiveKeyRestoreOperation", "/keys/{keyName}/restore")
         .accepts(&[202])
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("keyName", &self.key_name);
-        to.json(&self.restore_blob_details);
-    }
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for SelectiveKeyRestore {
     type Final = models::SelectiveKeyRestoreOperation;
 }
 
-/// Starts a check whether a full backup can run.
-///
-/// `POST /prebackup`
-///
-/// Tests the blob container and the access to it without writing a backup. The status
-/// URL has the form of that of a full backup.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PreFullBackup {
-    pre_backup_operation_parameters: models::PreBackupOperationParameters,
-}
-
-impl PreFullBackup {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Starts a check whether a full backup can run.
     ///
-    /// - `pre_backup_operation_parameters`: Blob container to test, and the access to it.
-    pub fn new(
+    /// `POST /prebackup`
+    ///
+    /// Tests the blob container and the access to it without writing a backup. The status
+    /// URL has the form of that of a full backup.
+    pub struct PreFullBackup {}
+    body {
+        /// Blob container to test, and the access to it.
         pre_backup_operation_parameters: models::PreBackupOperationParameters,
-    ) -> Self {
-        Self {
-            pre_backup_operation_parameters,
-        }
     }
-}
-
-impl rt::Operation for PreFullBackup {
-    type Output = models::FullBackupOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("PreFullBackup", "/prebackup")
+    example = rest::backup::PreFullBackup::new(rest::backup::models::PreBackupOperationParameters::default()),
+    -> models::FullBackupOperation = SERVICE.post("PreFullBackup", "/prebackup")
         .accepts(&[202])
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.pre_backup_operation_parameters);
-    }
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for PreFullBackup {
     type Final = models::FullBackupOperation;
 }
 
-/// Starts a check whether a full restore can run.
-///
-/// `PUT /prerestore`
-///
-/// Tests the backup folder and the access to it without changing the HSM. The status
-/// URL has the form of that of a full restore.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PreFullRestoreOperation {
-    pre_restore_operation_parameters: models::PreRestoreOperationParameters,
-}
-
-impl PreFullRestoreOperation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Starts a check whether a full restore can run.
     ///
-    /// - `pre_restore_operation_parameters`: Folder of the backup to test, and the access
-    ///   to it.
-    pub fn new(
+    /// `PUT /prerestore`
+    ///
+    /// Tests the backup folder and the access to it without changing the HSM. The status
+    /// URL has the form of that of a full restore.
+    pub struct PreFullRestoreOperation {}
+    body {
+        /// Folder of the backup to test, and the access to it.
         pre_restore_operation_parameters: models::PreRestoreOperationParameters,
-    ) -> Self {
-        Self {
-            pre_restore_operation_parameters,
-        }
     }
-}
-
-impl rt::Operation for PreFullRestoreOperation {
-    type Output = models::RestoreOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("PreFullRestoreOperation", "/prerestore")
+    example = rest::backup::PreFullRestoreOperation::new(rest::backup::models::PreRestoreOperationParameters::default()),
+    -> models::RestoreOperation = SERVICE.put("PreFullRestoreOperation", "/prerestore")
         .accepts(&[202])
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.pre_restore_operation_parameters);
-    }
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for PreFullRestoreOperation {
     type Final = models::RestoreOperation;
 }
 
-/// Starts a full restore of a Managed HSM.
-///
-/// `PUT /restore`
-///
-/// Brings back all key material of an earlier full backup. Each call starts a job of
-/// its own.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct FullRestoreOperation {
-    restore_blob_details: models::RestoreOperationParameters,
-}
-
-impl FullRestoreOperation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Starts a full restore of a Managed HSM.
     ///
-    /// - `restore_blob_details`: Folder of the backup, and the access to it.
-    pub fn new(restore_blob_details: models::RestoreOperationParameters) -> Self {
-        Self { restore_blob_details }
+    /// `PUT /restore`
+    ///
+    /// Brings back all key material of an earlier full backup. Each call starts a job of
+    /// its own.
+    pub struct FullRestoreOperation {}
+    body {
+        /// Folder of the backup, and the access to it.
+        restore_blob_details: models::RestoreOperationParameters,
     }
-}
-
-impl rt::Operation for FullRestoreOperation {
-    type Output = models::RestoreOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("FullRestoreOperation", "/restore")
+    example = rest::backup::FullRestoreOperation::new(rest::backup::models::RestoreOperationParameters::new(rest::backup::models::SASTokenParameter::new("storageResourceUri"), "folderToRestore")),
+    -> models::RestoreOperation = SERVICE.put("FullRestoreOperation", "/restore")
         .accepts(&[202])
         .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation))
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.restore_blob_details);
-    }
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for FullRestoreOperation {
     type Final = models::RestoreOperation;
 }
 
-/// Reads the status of a full restore or of the check before one.
-///
-/// `GET /restore/{jobId}/pending`
-///
-/// A failed job also answers with code 200; `status` is then `Failed` and `error` tells
-/// why.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RestoreStatus {
-    job_id: String,
-}
-
-impl RestoreStatus {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the status of a full restore or of the check before one.
     ///
-    /// - `job_id`: Identifier of the job: the `jobId` of the answer that started it.
-    pub fn new(job_id: impl Into<String>) -> Self {
-        Self { job_id: job_id.into() }
-    }
-}
-
-impl rt::Operation for RestoreStatus {
-    type Output = models::RestoreOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("RestoreStatus", "/restore/{jobId}/pending")
-        .parameters(&[rt::Parameter::path("jobId")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("jobId", &self.job_id);
-    }
-}
-
-/// Reads the status of the restore of one key.
-///
-/// `GET /restore/{jobId}/pending`
-///
-/// Shares method and URL with `RestoreStatus`: the `_overload` query in the path only
-/// keeps the two descriptions apart and is never sent.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SelectiveKeyRestoreStatus {
-    job_id: String,
-}
-
-impl SelectiveKeyRestoreStatus {
-    /// A request with all that it needs.
+    /// `GET /restore/{jobId}/pending`
     ///
-    /// - `job_id`: Identifier of the job: the `jobId` of the answer that started it.
-    pub fn new(job_id: impl Into<String>) -> Self {
-        Self { job_id: job_id.into() }
+    /// A failed job also answers with code 200; `status` is then `Failed` and `error` tells
+    /// why.
+    pub struct RestoreStatus {
+        /// Identifier of the job: the `jobId` of the answer that started it.
+        job_id: String = path("jobId"),
     }
+    example = rest::backup::RestoreStatus::new("jobId"),
+    -> models::RestoreOperation = SERVICE.get("RestoreStatus", "/restore/{jobId}/pending")
+        .idempotent()
 }
 
-impl rt::Operation for SelectiveKeyRestoreStatus {
-    type Output = models::SelectiveKeyRestoreOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("SelectiveKeyRestoreStatus", "/restore/{jobId}/pending")
-        .parameters(&[rt::Parameter::path("jobId")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("jobId", &self.job_id);
+rt::operation! {
+    /// Reads the status of the restore of one key.
+    ///
+    /// `GET /restore/{jobId}/pending`
+    ///
+    /// Shares method and URL with `RestoreStatus`: the `_overload` query in the path only
+    /// keeps the two descriptions apart and is never sent.
+    pub struct SelectiveKeyRestoreStatus {
+        /// Identifier of the job: the `jobId` of the answer that started it.
+        job_id: String = path("jobId"),
     }
+    example = rest::backup::SelectiveKeyRestoreStatus::new("jobId"),
+    -> models::SelectiveKeyRestoreOperation = SERVICE.get("SelectiveKeyRestoreStatus", "/restore/{jobId}/pending")
+        .idempotent()
 }

@@ -2,53 +2,26 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Starts a full backup of a Managed HSM.
-    FullBackup(super::FullBackup),
-    /// Reads the status of a full backup or of the check before one.
-    FullBackupStatus(super::FullBackupStatus),
-    /// Starts the restore of one key, with all its versions, from a full backup.
-    SelectiveKeyRestore(super::SelectiveKeyRestore),
-    /// Starts a check whether a full backup can run.
-    PreFullBackup(super::PreFullBackup),
-    /// Starts a check whether a full restore can run.
-    PreFullRestoreOperation(super::PreFullRestoreOperation),
-    /// Starts a full restore of a Managed HSM.
-    FullRestoreOperation(super::FullRestoreOperation),
-    /// Reads the status of a full restore or of the check before one.
-    RestoreStatus(super::RestoreStatus),
-    /// Reads the status of the restore of one key.
-    SelectiveKeyRestoreStatus(super::SelectiveKeyRestoreStatus),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::FullBackup);
-        to.operation(Self::FullBackupStatus);
-        to.operation(Self::SelectiveKeyRestore);
-        to.operation(Self::PreFullBackup);
-        to.operation(Self::PreFullRestoreOperation);
-        to.operation(Self::FullRestoreOperation);
-        to.operation(Self::RestoreStatus);
-        to.operation(Self::SelectiveKeyRestoreStatus);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::FullBackup(request) => request,
-            Self::FullBackupStatus(request) => request,
-            Self::SelectiveKeyRestore(request) => request,
-            Self::PreFullBackup(request) => request,
-            Self::PreFullRestoreOperation(request) => request,
-            Self::FullRestoreOperation(request) => request,
-            Self::RestoreStatus(request) => request,
-            Self::SelectiveKeyRestoreStatus(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Starts a full backup of a Managed HSM.
+        FullBackup(super::FullBackup),
+        /// Reads the status of a full backup or of the check before one.
+        FullBackupStatus(super::FullBackupStatus),
+        /// Starts the restore of one key, with all its versions, from a full backup.
+        SelectiveKeyRestore(super::SelectiveKeyRestore),
+        /// Starts a check whether a full backup can run.
+        PreFullBackup(super::PreFullBackup),
+        /// Starts a check whether a full restore can run.
+        PreFullRestoreOperation(super::PreFullRestoreOperation),
+        /// Starts a full restore of a Managed HSM.
+        FullRestoreOperation(super::FullRestoreOperation),
+        /// Reads the status of a full restore or of the check before one.
+        RestoreStatus(super::RestoreStatus),
+        /// Reads the status of the restore of one key.
+        SelectiveKeyRestoreStatus(super::SelectiveKeyRestoreStatus),
     }
 }

@@ -3,65 +3,28 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the certificates of a vault, page by page.
-///
-/// `GET /certificates`, permission `certificates/list`
-///
-/// Each item holds the identifier without a version, the thumbprint, the attributes and
-/// the tags. Versions, policies and the certificates themselves are not part of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificates {
-    maxresults: Option<i32>,
-    include_pending: Option<bool>,
-}
-
-impl GetCertificates {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {
-            maxresults: None,
-            include_pending: None,
-        }
+rt::operation! {
+    /// Lists the certificates of a vault, page by page.
+    ///
+    /// `GET /certificates`, permission `certificates/list`
+    ///
+    /// Each item holds the identifier without a version, the thumbprint, the attributes and
+    /// the tags. Versions, policies and the certificates themselves are not part of it.
+    #[derive(Default)]
+    pub struct GetCertificates {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
+        /// Whether to list also certificates whose creation is not complete.
+        #[doc(alias = "includePending")]
+        include_pending: Option<bool> = query("includePending"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-
-    /// Whether to list also certificates whose creation is not complete.
-    #[doc(alias = "includePending")]
-    pub fn include_pending(mut self, include_pending: bool) -> Self {
-        self.include_pending = Some(include_pending);
-        self
-    }
-}
-
-impl rt::Operation for GetCertificates {
-    type Output = models::CertificateListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificates", "/certificates")
-        .parameters(
-            &[
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-                rt::Parameter::query("includePending").optional(),
-            ],
-        )
+    example = rest::certificates::GetCertificates::new().maxresults(25).include_pending(true),
+    -> models::CertificateListResult = SERVICE.get("GetCertificates", "/certificates")
         .permission("certificates/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-        to.put("includePending", &self.include_pending);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetCertificates {
@@ -72,130 +35,68 @@ impl rt::PagedOperation for GetCertificates {
     }
 }
 
-/// Reads the certificate contacts of a vault.
-///
-/// `GET /certificates/contacts`, permission `certificates/managecontacts`
-///
-/// The contacts belong to the vault and serve all its certificates. Answers 404 when
-/// none are set.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificateContacts {}
-
-impl GetCertificateContacts {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for GetCertificateContacts {
-    type Output = models::Contacts;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificateContacts", "/certificates/contacts")
-        .permission("certificates/managecontacts")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
-}
-
-/// Sets the certificate contacts of a vault.
-///
-/// `PUT /certificates/contacts`, permission `certificates/managecontacts`
-///
-/// The list in the body replaces the contacts that the vault had.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetCertificateContacts {
-    contacts: models::Contacts,
-}
-
-impl SetCertificateContacts {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the certificate contacts of a vault.
     ///
-    /// - `contacts`: All contacts that the vault is to have.
-    pub fn new(contacts: models::Contacts) -> Self {
-        Self { contacts }
-    }
-}
-
-impl rt::Operation for SetCertificateContacts {
-    type Output = models::Contacts;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("SetCertificateContacts", "/certificates/contacts")
+    /// `GET /certificates/contacts`, permission `certificates/managecontacts`
+    ///
+    /// The contacts belong to the vault and serve all its certificates. Answers 404 when
+    /// none are set.
+    #[derive(Default)]
+    pub struct GetCertificateContacts {}
+    example = rest::certificates::GetCertificateContacts::new(),
+    -> models::Contacts = SERVICE.get("GetCertificateContacts", "/certificates/contacts")
         .permission("certificates/managecontacts")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.contacts);
-    }
+        .idempotent()
 }
 
-/// Removes all certificate contacts of a vault.
-///
-/// `DELETE /certificates/contacts`, permission `certificates/managecontacts`
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCertificateContacts {}
-
-impl DeleteCertificateContacts {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
+rt::operation! {
+    /// Sets the certificate contacts of a vault.
+    ///
+    /// `PUT /certificates/contacts`, permission `certificates/managecontacts`
+    ///
+    /// The list in the body replaces the contacts that the vault had.
+    pub struct SetCertificateContacts {}
+    body {
+        /// All contacts that the vault is to have.
+        contacts: models::Contacts,
     }
-}
-
-impl rt::Operation for DeleteCertificateContacts {
-    type Output = models::Contacts;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteCertificateContacts", "/certificates/contacts")
+    example = rest::certificates::SetCertificateContacts::new(rest::certificates::models::Contacts::default()),
+    -> models::Contacts = SERVICE.put("SetCertificateContacts", "/certificates/contacts")
         .permission("certificates/managecontacts")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
+        .idempotent()
 }
 
-/// Lists the certificate issuers of a vault, page by page.
-///
-/// `GET /certificates/issuers`, permission `certificates/getissuers`
-///
-/// Each item holds the identifier and the provider only.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificateIssuers {
-    maxresults: Option<i32>,
+rt::operation! {
+    /// Removes all certificate contacts of a vault.
+    ///
+    /// `DELETE /certificates/contacts`, permission `certificates/managecontacts`
+    #[derive(Default)]
+    pub struct DeleteCertificateContacts {}
+    example = rest::certificates::DeleteCertificateContacts::new(),
+    -> models::Contacts = SERVICE.delete("DeleteCertificateContacts", "/certificates/contacts")
+        .permission("certificates/managecontacts")
+        .idempotent()
 }
 
-impl GetCertificateIssuers {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the certificate issuers of a vault, page by page.
+    ///
+    /// `GET /certificates/issuers`, permission `certificates/getissuers`
+    ///
+    /// Each item holds the identifier and the provider only.
+    #[derive(Default)]
+    pub struct GetCertificateIssuers {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetCertificateIssuers {
-    type Output = models::CertificateIssuerListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificateIssuers", "/certificates/issuers")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::certificates::GetCertificateIssuers::new().maxresults(25),
+    -> models::CertificateIssuerListResult = SERVICE.get("GetCertificateIssuers", "/certificates/issuers")
         .permission("certificates/getissuers")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetCertificateIssuers {
@@ -206,251 +107,123 @@ impl rt::PagedOperation for GetCertificateIssuers {
     }
 }
 
-/// Reads one certificate issuer.
-///
-/// `GET /certificates/issuers/{issuer-name}`, permission `certificates/getissuers`
-///
-/// The password of the account is left out of the answer. An unknown name causes 404.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificateIssuer {
-    issuer_name: String,
-}
-
-impl GetCertificateIssuer {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one certificate issuer.
     ///
-    /// - `issuer_name`: Name of an issuer, unique within the vault; `Self` and `Unknown`
-    ///   are reserved. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    pub fn new(issuer_name: impl Into<String>) -> Self {
-        Self {
-            issuer_name: issuer_name.into(),
-        }
+    /// `GET /certificates/issuers/{issuer-name}`, permission `certificates/getissuers`
+    ///
+    /// The password of the account is left out of the answer. An unknown name causes 404.
+    pub struct GetCertificateIssuer {
+        /// Name of an issuer, unique within the vault; `Self` and `Unknown` are reserved. Names
+        /// may be copied around the world, so they hold nothing personal or secret.
+        issuer_name: String = path("issuer-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetCertificateIssuer {
-    type Output = models::IssuerBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificateIssuer", "/certificates/issuers/{issuer-name}")
-        .parameters(&[rt::Parameter::path("issuer-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::certificates::GetCertificateIssuer::new("issuer-name"),
+    -> models::IssuerBundle = SERVICE.get("GetCertificateIssuer", "/certificates/issuers/{issuer-name}")
         .permission("certificates/getissuers")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("issuer-name", &self.issuer_name);
-    }
+        .secret_response()
 }
 
-/// Adds a certificate issuer, or sets an existing one anew.
-///
-/// `PUT /certificates/issuers/{issuer-name}`, permission `certificates/setissuers`
-///
-/// Certificate policies of the same vault refer to the issuer by its name.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetCertificateIssuer {
-    issuer_name: String,
-    parameter: models::CertificateIssuerSetParameters,
-}
-
-impl SetCertificateIssuer {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Adds a certificate issuer, or sets an existing one anew.
     ///
-    /// - `issuer_name`: Name of an issuer, unique within the vault; `Self` and `Unknown`
-    ///   are reserved. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    /// - `parameter`: Provider, account and organization of the issuer.
-    pub fn new(
-        issuer_name: impl Into<String>,
-        parameter: models::CertificateIssuerSetParameters,
-    ) -> Self {
-        Self {
-            issuer_name: issuer_name.into(),
-            parameter,
-        }
+    /// `PUT /certificates/issuers/{issuer-name}`, permission `certificates/setissuers`
+    ///
+    /// Certificate policies of the same vault refer to the issuer by its name.
+    pub struct SetCertificateIssuer {
+        /// Name of an issuer, unique within the vault; `Self` and `Unknown` are reserved. Names
+        /// may be copied around the world, so they hold nothing personal or secret.
+        issuer_name: String = path("issuer-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for SetCertificateIssuer {
-    type Output = models::IssuerBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("SetCertificateIssuer", "/certificates/issuers/{issuer-name}")
-        .parameters(&[rt::Parameter::path("issuer-name").pattern("^[0-9a-zA-Z-]+$")])
+    body {
+        /// Provider, account and organization of the issuer.
+        parameter: models::CertificateIssuerSetParameters,
+    }
+    example = rest::certificates::SetCertificateIssuer::new("issuer-name", rest::certificates::models::CertificateIssuerSetParameters::new("provider")),
+    -> models::IssuerBundle = SERVICE.put("SetCertificateIssuer", "/certificates/issuers/{issuer-name}")
         .permission("certificates/setissuers")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("issuer-name", &self.issuer_name);
-        to.json(&self.parameter);
-    }
+        .secret_response()
 }
 
-/// Removes a certificate issuer from the vault.
-///
-/// `DELETE /certificates/issuers/{issuer-name}`, permission `certificates/deleteissuers`
-///
-/// The issuer is gone for good: there is no soft delete for issuers.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCertificateIssuer {
-    issuer_name: String,
-}
-
-impl DeleteCertificateIssuer {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a certificate issuer from the vault.
     ///
-    /// - `issuer_name`: Name of an issuer, unique within the vault; `Self` and `Unknown`
-    ///   are reserved. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    pub fn new(issuer_name: impl Into<String>) -> Self {
-        Self {
-            issuer_name: issuer_name.into(),
-        }
+    /// `DELETE /certificates/issuers/{issuer-name}`, permission `certificates/deleteissuers`
+    ///
+    /// The issuer is gone for good: there is no soft delete for issuers.
+    pub struct DeleteCertificateIssuer {
+        /// Name of an issuer, unique within the vault; `Self` and `Unknown` are reserved. Names
+        /// may be copied around the world, so they hold nothing personal or secret.
+        issuer_name: String = path("issuer-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for DeleteCertificateIssuer {
-    type Output = models::IssuerBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteCertificateIssuer", "/certificates/issuers/{issuer-name}")
-        .parameters(&[rt::Parameter::path("issuer-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::certificates::DeleteCertificateIssuer::new("issuer-name"),
+    -> models::IssuerBundle = SERVICE.delete("DeleteCertificateIssuer", "/certificates/issuers/{issuer-name}")
         .permission("certificates/deleteissuers")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("issuer-name", &self.issuer_name);
-    }
+        .secret_response()
 }
 
-/// Changes members of a certificate issuer.
-///
-/// `PATCH /certificates/issuers/{issuer-name}`, permission `certificates/setissuers`
-///
-/// Members that are absent from the body keep their value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCertificateIssuer {
-    issuer_name: String,
-    parameter: models::CertificateIssuerUpdateParameters,
-}
-
-impl UpdateCertificateIssuer {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes members of a certificate issuer.
     ///
-    /// - `issuer_name`: Name of an issuer, unique within the vault; `Self` and `Unknown`
-    ///   are reserved. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    /// - `parameter`: Members to change.
-    pub fn new(
-        issuer_name: impl Into<String>,
-        parameter: models::CertificateIssuerUpdateParameters,
-    ) -> Self {
-        Self {
-            issuer_name: issuer_name.into(),
-            parameter,
-        }
+    /// `PATCH /certificates/issuers/{issuer-name}`, permission `certificates/setissuers`
+    ///
+    /// Members that are absent from the body keep their value.
+    pub struct UpdateCertificateIssuer {
+        /// Name of an issuer, unique within the vault; `Self` and `Unknown` are reserved. Names
+        /// may be copied around the world, so they hold nothing personal or secret.
+        issuer_name: String = path("issuer-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for UpdateCertificateIssuer {
-    type Output = models::IssuerBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateCertificateIssuer", "/certificates/issuers/{issuer-name}")
-        .parameters(&[rt::Parameter::path("issuer-name").pattern("^[0-9a-zA-Z-]+$")])
+    body {
+        /// Members to change.
+        parameter: models::CertificateIssuerUpdateParameters,
+    }
+    example = rest::certificates::UpdateCertificateIssuer::new("issuer-name", rest::certificates::models::CertificateIssuerUpdateParameters::default()),
+    -> models::IssuerBundle = SERVICE.patch("UpdateCertificateIssuer", "/certificates/issuers/{issuer-name}")
         .permission("certificates/setissuers")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("issuer-name", &self.issuer_name);
-        to.json(&self.parameter);
-    }
+        .secret_response()
 }
 
-/// Brings a certificate back from a backup blob.
-///
-/// `POST /certificates/restore`, permission `certificates/restore`
-///
-/// All versions return with their version identifiers and the policy, under the old
-/// name. A name that is in use causes 409.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RestoreCertificate {
-    parameters: models::CertificateRestoreParameters,
-}
-
-impl RestoreCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Brings a certificate back from a backup blob.
     ///
-    /// - `parameters`: Backup blob to restore.
-    pub fn new(parameters: models::CertificateRestoreParameters) -> Self {
-        Self { parameters }
+    /// `POST /certificates/restore`, permission `certificates/restore`
+    ///
+    /// All versions return with their version identifiers and the policy, under the old
+    /// name. A name that is in use causes 409.
+    pub struct RestoreCertificate {}
+    body {
+        /// Backup blob to restore.
+        parameters: models::CertificateRestoreParameters,
     }
-}
-
-impl rt::Operation for RestoreCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RestoreCertificate", "/certificates/restore")
+    example = rest::certificates::RestoreCertificate::new(rest::certificates::models::CertificateRestoreParameters::new(b"bytes")),
+    -> models::CertificateBundle = SERVICE.post("RestoreCertificate", "/certificates/restore")
         .permission("certificates/restore")
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.parameters);
-    }
+        .secret_request()
 }
 
-/// Deletes a certificate with all its versions and its policy.
-///
-/// `DELETE /certificates/{certificate-name}`, permission `certificates/delete`
-///
-/// A single version cannot be deleted. With soft delete the certificate moves to
-/// `/deletedcertificates`, where it appears some seconds after the answer and stays
-/// until it is recovered or purged.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCertificate {
-    certificate_name: String,
-}
-
-impl DeleteCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a certificate with all its versions and its policy.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `DELETE /certificates/{certificate-name}`, permission `certificates/delete`
+    ///
+    /// A single version cannot be deleted. With soft delete the certificate moves to
+    /// `/deletedcertificates`, where it appears some seconds after the answer and stays
+    /// until it is recovered or purged.
+    pub struct DeleteCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for DeleteCertificate {
-    type Output = models::DeletedCertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteCertificate", "/certificates/{certificate-name}")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::DeleteCertificate::new("certificate-name"),
+    -> models::DeletedCertificateBundle = SERVICE.delete("DeleteCertificate", "/certificates/{certificate-name}")
         .rivals(&["/certificates/contacts"])
         .permission("certificates/delete")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
 impl rt::SettlingOperation for DeleteCertificate {
@@ -461,473 +234,221 @@ impl rt::SettlingOperation for DeleteCertificate {
     }
 }
 
-/// Exports all versions of a certificate as a protected blob.
-///
-/// `POST /certificates/{certificate-name}/backup`, permission `certificates/backup`
-///
-/// The blob is encrypted by the service and useless outside Key Vault. Single versions
-/// cannot be backed up.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BackupCertificate {
-    certificate_name: String,
-}
-
-impl BackupCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Exports all versions of a certificate as a protected blob.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `POST /certificates/{certificate-name}/backup`, permission `certificates/backup`
+    ///
+    /// The blob is encrypted by the service and useless outside Key Vault. Single versions
+    /// cannot be backed up.
+    pub struct BackupCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for BackupCertificate {
-    type Output = models::BackupCertificateResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("BackupCertificate", "/certificates/{certificate-name}/backup")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::BackupCertificate::new("certificate-name"),
+    -> models::BackupCertificateResult = SERVICE.post("BackupCertificate", "/certificates/{certificate-name}/backup")
         .permission("certificates/backup")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .secret_response()
 }
 
-/// Starts the creation of a certificate, or of a new version of an existing one.
-///
-/// `POST /certificates/{certificate-name}/create`, permission `certificates/create`
-///
-/// The service makes the key pair and asks the issuer for a certificate, which goes on
-/// after the answer: `GetCertificateOperation` tells how far it is, until `status` is
-/// no longer `inProgress`. With the issuer `Unknown` it does not end by itself: the
-/// caller gets `csr` signed elsewhere and hands the result to `MergeCertificate`. The
-/// header `Location` repeats the URL of the operation with its `request_id`.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateCertificate {
-    certificate_name: String,
-    parameters: models::CertificateCreateParameters,
-}
-
-impl CreateCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Starts the creation of a certificate, or of a new version of an existing one.
     ///
-    /// - `certificate_name`: Name of the certificate that receives the new version.
-    ///   Letters, digits and hyphens only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    /// - `parameters`: Policy and attributes of the certificate.
-    pub fn new(
-        certificate_name: impl Into<String>,
-        parameters: models::CertificateCreateParameters,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            parameters,
-        }
+    /// `POST /certificates/{certificate-name}/create`, permission `certificates/create`
+    ///
+    /// The service makes the key pair and asks the issuer for a certificate, which goes on
+    /// after the answer: `GetCertificateOperation` tells how far it is, until `status` is
+    /// no longer `inProgress`. With the issuer `Unknown` it does not end by itself: the
+    /// caller gets `csr` signed elsewhere and hands the result to `MergeCertificate`. The
+    /// header `Location` repeats the URL of the operation with its `request_id`.
+    pub struct CreateCertificate {
+        /// Name of the certificate that receives the new version. Letters, digits and hyphens
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for CreateCertificate {
-    type Output = models::CertificateOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("CreateCertificate", "/certificates/{certificate-name}/create")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    body {
+        /// Policy and attributes of the certificate.
+        parameters: models::CertificateCreateParameters,
+    }
+    example = rest::certificates::CreateCertificate::new("certificate-name", rest::certificates::models::CertificateCreateParameters::default()),
+    -> models::CertificateOperation = SERVICE.post("CreateCertificate", "/certificates/{certificate-name}/create")
         .accepts(&[202])
         .permission("certificates/create")
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location)
-                .status("status")
-                .succeeded(&["completed"])
-                .failed(&["cancelled"])
-                .outcome(rt::Outcome::Linked("target"))
-                .pauses("issuer.name", &["Unknown"]),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.json(&self.parameters);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).status("status").succeeded(&["completed"]).failed(&["cancelled"]).outcome(rt::Outcome::Linked("target")).pauses("issuer.name", &["Unknown"]))
 }
 
 impl rt::LongRunningOperation for CreateCertificate {
     type Final = models::CertificateBundle;
 }
 
-/// Stores a certificate made elsewhere, with its private key, as a new version.
-///
-/// `POST /certificates/{certificate-name}/import`, permission `certificates/import`
-///
-/// Makes the certificate when the name is new, else adds a version that becomes
-/// current. Every call adds one, also with the same material. Takes a PFX or a PEM
-/// file; a PEM file holds the certificates and the private key, the latter as PKCS #8.
-/// A certificate that has expired is refused with 400.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ImportCertificate {
-    certificate_name: String,
-    parameters: models::CertificateImportParameters,
-}
-
-impl ImportCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Stores a certificate made elsewhere, with its private key, as a new version.
     ///
-    /// - `certificate_name`: Name of the certificate that receives the new version.
-    ///   Letters, digits and hyphens only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    /// - `parameters`: Certificate with its private key, policy and attributes.
-    pub fn new(
-        certificate_name: impl Into<String>,
+    /// `POST /certificates/{certificate-name}/import`, permission `certificates/import`
+    ///
+    /// Makes the certificate when the name is new, else adds a version that becomes
+    /// current. Every call adds one, also with the same material. Takes a PFX or a PEM
+    /// file; a PEM file holds the certificates and the private key, the latter as PKCS #8.
+    /// A certificate that has expired is refused with 400.
+    pub struct ImportCertificate {
+        /// Name of the certificate that receives the new version. Letters, digits and hyphens
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// Certificate with its private key, policy and attributes.
         parameters: models::CertificateImportParameters,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for ImportCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("ImportCertificate", "/certificates/{certificate-name}/import")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::ImportCertificate::new("certificate-name", rest::certificates::models::CertificateImportParameters::new("value")),
+    -> models::CertificateBundle = SERVICE.post("ImportCertificate", "/certificates/{certificate-name}/import")
         .permission("certificates/import")
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.json(&self.parameters);
-    }
+        .secret_request()
 }
 
-/// Reads the certificate operation: how far the creation of a certificate is.
-///
-/// `GET /certificates/{certificate-name}/pending`, permission `certificates/get`
-///
-/// Also answers after the end of the creation. Answers 404 when the certificate has no
-/// operation or its operation was deleted.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificateOperation {
-    certificate_name: String,
-}
-
-impl GetCertificateOperation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the certificate operation: how far the creation of a certificate is.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `GET /certificates/{certificate-name}/pending`, permission `certificates/get`
+    ///
+    /// Also answers after the end of the creation. Answers 404 when the certificate has no
+    /// operation or its operation was deleted.
+    pub struct GetCertificateOperation {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetCertificateOperation {
-    type Output = models::CertificateOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificateOperation", "/certificates/{certificate-name}/pending")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::GetCertificateOperation::new("certificate-name"),
+    -> models::CertificateOperation = SERVICE.get("GetCertificateOperation", "/certificates/{certificate-name}/pending")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
-/// Deletes the certificate operation, so that the certificate is not created.
-///
-/// `DELETE /certificates/{certificate-name}/pending`, permission `certificates/update`
-///
-/// An operation that has ended can be deleted too. Reading the operation yields 404
-/// from then on. A version that was never issued remains, disabled and without `cer`,
-/// until the certificate is deleted.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCertificateOperation {
-    certificate_name: String,
-}
-
-impl DeleteCertificateOperation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes the certificate operation, so that the certificate is not created.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `DELETE /certificates/{certificate-name}/pending`, permission `certificates/update`
+    ///
+    /// An operation that has ended can be deleted too. Reading the operation yields 404
+    /// from then on. A version that was never issued remains, disabled and without `cer`,
+    /// until the certificate is deleted.
+    pub struct DeleteCertificateOperation {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for DeleteCertificateOperation {
-    type Output = models::CertificateOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteCertificateOperation", "/certificates/{certificate-name}/pending")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::DeleteCertificateOperation::new("certificate-name"),
+    -> models::CertificateOperation = SERVICE.delete("DeleteCertificateOperation", "/certificates/{certificate-name}/pending")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
-/// Requests the cancellation of a creation under way.
-///
-/// `PATCH /certificates/{certificate-name}/pending`, permission `certificates/update`
-///
-/// The answer still has the status `inProgress`; `GetCertificateOperation` tells later
-/// whether the creation was `cancelled` in time. An operation that is no longer in
-/// progress causes 403.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCertificateOperation {
-    certificate_name: String,
-    certificate_operation: models::CertificateOperationUpdateParameter,
-}
-
-impl UpdateCertificateOperation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Requests the cancellation of a creation under way.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    /// - `certificate_operation`: Request to cancel.
-    pub fn new(
-        certificate_name: impl Into<String>,
+    /// `PATCH /certificates/{certificate-name}/pending`, permission `certificates/update`
+    ///
+    /// The answer still has the status `inProgress`; `GetCertificateOperation` tells later
+    /// whether the creation was `cancelled` in time. An operation that is no longer in
+    /// progress causes 403.
+    pub struct UpdateCertificateOperation {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// Request to cancel.
         certificate_operation: models::CertificateOperationUpdateParameter,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            certificate_operation,
-        }
     }
-}
-
-impl rt::Operation for UpdateCertificateOperation {
-    type Output = models::CertificateOperation;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateCertificateOperation", "/certificates/{certificate-name}/pending")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::UpdateCertificateOperation::new("certificate-name", rest::certificates::models::CertificateOperationUpdateParameter::new(true)),
+    -> models::CertificateOperation = SERVICE.patch("UpdateCertificateOperation", "/certificates/{certificate-name}/pending")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.json(&self.certificate_operation);
-    }
+        .idempotent()
 }
 
-/// Completes a pending certificate with the certificate signed elsewhere.
-///
-/// `POST /certificates/{certificate-name}/pending/merge`, permission `certificates/create`
-///
-/// Ends an operation whose issuer is `Unknown`: the certificate, made for the `csr` of
-/// the operation, joins the key pair that waits in the vault. A certificate for another
-/// key is refused with 400.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct MergeCertificate {
-    certificate_name: String,
-    parameters: models::CertificateMergeParameters,
-}
-
-impl MergeCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Completes a pending certificate with the certificate signed elsewhere.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    /// - `parameters`: Signed certificate with its chain, and attributes.
-    pub fn new(
-        certificate_name: impl Into<String>,
+    /// `POST /certificates/{certificate-name}/pending/merge`, permission `certificates/create`
+    ///
+    /// Ends an operation whose issuer is `Unknown`: the certificate, made for the `csr` of
+    /// the operation, joins the key pair that waits in the vault. A certificate for another
+    /// key is refused with 400.
+    pub struct MergeCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// Signed certificate with its chain, and attributes.
         parameters: models::CertificateMergeParameters,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for MergeCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("MergeCertificate", "/certificates/{certificate-name}/pending/merge")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::MergeCertificate::new("certificate-name", rest::certificates::models::CertificateMergeParameters::new([b"bytes"])),
+    -> models::CertificateBundle = SERVICE.post("MergeCertificate", "/certificates/{certificate-name}/pending/merge")
         .accepts(&[201])
-        .permission("certificates/create");
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.json(&self.parameters);
-    }
+        .permission("certificates/create")
 }
 
-/// Reads the policy of a certificate.
-///
-/// `GET /certificates/{certificate-name}/policy`, permission `certificates/get`
-///
-/// The policy belongs to the certificate as a whole, not to one version.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificatePolicy {
-    certificate_name: String,
-}
-
-impl GetCertificatePolicy {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the policy of a certificate.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `GET /certificates/{certificate-name}/policy`, permission `certificates/get`
+    ///
+    /// The policy belongs to the certificate as a whole, not to one version.
+    pub struct GetCertificatePolicy {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetCertificatePolicy {
-    type Output = models::CertificatePolicy;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificatePolicy", "/certificates/{certificate-name}/policy")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::GetCertificatePolicy::new("certificate-name"),
+    -> models::CertificatePolicy = SERVICE.get("GetCertificatePolicy", "/certificates/{certificate-name}/policy")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
-/// Changes members of the policy of a certificate.
-///
-/// `PATCH /certificates/{certificate-name}/policy`, permission `certificates/update`
-///
-/// Members that are absent or null in the body keep their value. The policy belongs to
-/// the certificate as a whole, not to one version.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCertificatePolicy {
-    certificate_name: String,
-    certificate_policy: models::CertificatePolicy,
-}
-
-impl UpdateCertificatePolicy {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes members of the policy of a certificate.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    /// - `certificate_policy`: Members to change.
-    pub fn new(
-        certificate_name: impl Into<String>,
-        certificate_policy: models::CertificatePolicy,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            certificate_policy,
-        }
+    /// `PATCH /certificates/{certificate-name}/policy`, permission `certificates/update`
+    ///
+    /// Members that are absent or null in the body keep their value. The policy belongs to
+    /// the certificate as a whole, not to one version.
+    pub struct UpdateCertificatePolicy {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for UpdateCertificatePolicy {
-    type Output = models::CertificatePolicy;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateCertificatePolicy", "/certificates/{certificate-name}/policy")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    body {
+        /// Members to change.
+        certificate_policy: models::CertificatePolicy,
+    }
+    example = rest::certificates::UpdateCertificatePolicy::new("certificate-name", rest::certificates::models::CertificatePolicy::default()),
+    -> models::CertificatePolicy = SERVICE.patch("UpdateCertificatePolicy", "/certificates/{certificate-name}/policy")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.json(&self.certificate_policy);
-    }
+        .idempotent()
 }
 
-/// Lists the versions of a certificate, page by page.
-///
-/// `GET /certificates/{certificate-name}/versions`, permission `certificates/list`
-///
-/// Each item holds the full identifier, the thumbprint, the attributes and the tags of
-/// one version, but not the certificate itself.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificateVersions {
-    certificate_name: String,
-    maxresults: Option<i32>,
-}
-
-impl GetCertificateVersions {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the versions of a certificate, page by page.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            maxresults: None,
-        }
+    /// `GET /certificates/{certificate-name}/versions`, permission `certificates/list`
+    ///
+    /// Each item holds the full identifier, the thumbprint, the attributes and the tags of
+    /// one version, but not the certificate itself.
+    pub struct GetCertificateVersions {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-}
-
-impl rt::Operation for GetCertificateVersions {
-    type Output = models::CertificateListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificateVersions", "/certificates/{certificate-name}/versions")
-        .parameters(
-            &[
-                rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-            ],
-        )
+    example = rest::certificates::GetCertificateVersions::new("certificate-name").maxresults(25),
+    -> models::CertificateListResult = SERVICE.get("GetCertificateVersions", "/certificates/{certificate-name}/versions")
         .rivals(&["/certificates/issuers/{issuer-name}"])
         .permission("certificates/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetCertificateVersions {
@@ -938,202 +459,82 @@ impl rt::PagedOperation for GetCertificateVersions {
     }
 }
 
-/// Reads one version of a certificate, with the policy but without the private key.
-///
-/// `GET /certificates/{certificate-name}/{certificate-version}`, permission `certificates/get`
-///
-/// The private key, if it may leave the service, is part of the secret that `sid`
-/// names. A version that is still being issued is disabled and has no `cer`, `kid`,
-/// `sid` and `x5t` yet.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCertificate {
-    certificate_name: String,
-    certificate_version: Option<String>,
-}
-
-impl GetCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a certificate, with the policy but without the private key.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            certificate_version: None,
-        }
+    /// `GET /certificates/{certificate-name}/{certificate-version}`, permission `certificates/get`
+    ///
+    /// The private key, if it may leave the service, is part of the secret that `sid`
+    /// names. A version that is still being issued is disabled and has no `cer`, `kid`,
+    /// `sid` and `x5t` yet.
+    pub struct GetCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Version of the certificate, assigned by the service. An empty value addresses the
-    /// newest version.
-    #[doc(alias = "certificate-version")]
-    pub fn certificate_version(
-        mut self,
-        certificate_version: impl Into<String>,
-    ) -> Self {
-        self.certificate_version = Some(certificate_version.into());
-        self
+    optional {
+        /// Version of the certificate, assigned by the service. An empty value addresses the
+        /// newest version.
+        #[doc(alias = "certificate-version")]
+        certificate_version: Option<String> = path("certificate-version"),
     }
-}
-
-impl rt::Operation for GetCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetCertificate", "/certificates/{certificate-name}/{certificate-version}")
-        .parameters(
-            &[
-                rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("certificate-version").optional(),
-            ],
-        )
-        .rivals(
-            &[
-                "/certificates/contacts",
-                "/certificates/issuers",
-                "/certificates/issuers/{issuer-name}",
-                "/certificates/{certificate-name}/pending",
-                "/certificates/{certificate-name}/policy",
-                "/certificates/{certificate-name}/versions",
-            ],
-        )
+    example = rest::certificates::GetCertificate::new("certificate-name").certificate_version("certificate-version"),
+    -> models::CertificateBundle = SERVICE.get("GetCertificate", "/certificates/{certificate-name}/{certificate-version}")
+        .rivals(&["/certificates/contacts", "/certificates/issuers", "/certificates/issuers/{issuer-name}", "/certificates/{certificate-name}/pending", "/certificates/{certificate-name}/policy", "/certificates/{certificate-name}/versions"])
         .permission("certificates/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.put("certificate-version", &self.certificate_version);
-    }
+        .idempotent()
 }
 
-/// Changes the attributes or tags of a certificate version, or the policy.
-///
-/// `PATCH /certificates/{certificate-name}/{certificate-version}`, permission `certificates/update`
-///
-/// The X.509 certificate itself never changes. Members that are absent from the body
-/// keep their value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCertificate {
-    certificate_name: String,
-    certificate_version: Option<String>,
-    parameters: models::CertificateUpdateParameters,
-}
-
-impl UpdateCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the attributes or tags of a certificate version, or the policy.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        certificate_name: impl Into<String>,
+    /// `PATCH /certificates/{certificate-name}/{certificate-version}`, permission `certificates/update`
+    ///
+    /// The X.509 certificate itself never changes. Members that are absent from the body
+    /// keep their value.
+    pub struct UpdateCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the certificate, assigned by the service. An empty value addresses the
+        /// newest version.
+        #[doc(alias = "certificate-version")]
+        certificate_version: Option<String> = path("certificate-version"),
+    }
+    body {
+        /// Members to change.
         parameters: models::CertificateUpdateParameters,
-    ) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-            certificate_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the certificate, assigned by the service. An empty value addresses the
-    /// newest version.
-    #[doc(alias = "certificate-version")]
-    pub fn certificate_version(
-        mut self,
-        certificate_version: impl Into<String>,
-    ) -> Self {
-        self.certificate_version = Some(certificate_version.into());
-        self
-    }
-}
-
-impl rt::Operation for UpdateCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch(
-            "UpdateCertificate",
-            "/certificates/{certificate-name}/{certificate-version}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("certificate-version").optional(),
-            ],
-        )
-        .rivals(
-            &[
-                "/certificates/issuers/{issuer-name}",
-                "/certificates/{certificate-name}/pending",
-                "/certificates/{certificate-name}/policy",
-            ],
-        )
+    example = rest::certificates::UpdateCertificate::new("certificate-name", rest::certificates::models::CertificateUpdateParameters::default()).certificate_version("certificate-version"),
+    -> models::CertificateBundle = SERVICE.patch("UpdateCertificate", "/certificates/{certificate-name}/{certificate-version}")
+        .rivals(&["/certificates/issuers/{issuer-name}", "/certificates/{certificate-name}/pending", "/certificates/{certificate-name}/policy"])
         .permission("certificates/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-        to.put("certificate-version", &self.certificate_version);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Lists the deleted certificates of a vault, page by page.
-///
-/// `GET /deletedcertificates`, permission `certificates/list`
-///
-/// Each item tells when the certificate was deleted and when it is purged for good. A
-/// vault without soft delete answers with an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedCertificates {
-    maxresults: Option<i32>,
-    include_pending: Option<bool>,
-}
-
-impl GetDeletedCertificates {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {
-            maxresults: None,
-            include_pending: None,
-        }
+rt::operation! {
+    /// Lists the deleted certificates of a vault, page by page.
+    ///
+    /// `GET /deletedcertificates`, permission `certificates/list`
+    ///
+    /// Each item tells when the certificate was deleted and when it is purged for good. A
+    /// vault without soft delete answers with an error.
+    #[derive(Default)]
+    pub struct GetDeletedCertificates {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
+        /// Whether to list also certificates whose creation is not complete.
+        #[doc(alias = "includePending")]
+        include_pending: Option<bool> = query("includePending"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-
-    /// Whether to list also certificates whose creation is not complete.
-    #[doc(alias = "includePending")]
-    pub fn include_pending(mut self, include_pending: bool) -> Self {
-        self.include_pending = Some(include_pending);
-        self
-    }
-}
-
-impl rt::Operation for GetDeletedCertificates {
-    type Output = models::DeletedCertificateListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedCertificates", "/deletedcertificates")
-        .parameters(
-            &[
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-                rt::Parameter::query("includePending").optional(),
-            ],
-        )
+    example = rest::certificates::GetDeletedCertificates::new().maxresults(25)
+        .include_pending(true),
+    -> models::DeletedCertificateListResult = SERVICE.get("GetDeletedCertificates", "/deletedcertificates")
         .permission("certificates/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-        to.put("includePending", &self.include_pending);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetDeletedCertificates {
@@ -1144,127 +545,58 @@ impl rt::PagedOperation for GetDeletedCertificates {
     }
 }
 
-/// Reads a deleted certificate, without the private key.
-///
-/// `GET /deletedcertificates/{certificate-name}`, permission `certificates/get`
-///
-/// Answers 404 until a deletion has taken full effect, and again after purge or
-/// recovery. A vault without soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedCertificate {
-    certificate_name: String,
-}
-
-impl GetDeletedCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a deleted certificate, without the private key.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `GET /deletedcertificates/{certificate-name}`, permission `certificates/get`
+    ///
+    /// Answers 404 until a deletion has taken full effect, and again after purge or
+    /// recovery. A vault without soft delete answers with an error.
+    pub struct GetDeletedCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetDeletedCertificate {
-    type Output = models::DeletedCertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedCertificate", "/deletedcertificates/{certificate-name}")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::GetDeletedCertificate::new("certificate-name"),
+    -> models::DeletedCertificateBundle = SERVICE.get("GetDeletedCertificate", "/deletedcertificates/{certificate-name}")
         .permission("certificates/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
-/// Removes a deleted certificate for good, before its retention ends.
-///
-/// `DELETE /deletedcertificates/{certificate-name}`, permission `certificates/purge`
-///
-/// All versions are lost and cannot be recovered. Not possible where the recovery level
-/// does not hold `Purgeable`. The removal goes on after the answer: for some seconds a
-/// new certificate of the same name is refused with 409. A vault without soft delete
-/// answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeletedCertificate {
-    certificate_name: String,
-}
-
-impl PurgeDeletedCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted certificate for good, before its retention ends.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `DELETE /deletedcertificates/{certificate-name}`, permission `certificates/purge`
+    ///
+    /// All versions are lost and cannot be recovered. Not possible where the recovery level
+    /// does not hold `Purgeable`. The removal goes on after the answer: for some seconds a
+    /// new certificate of the same name is refused with 409. A vault without soft delete
+    /// answers with an error.
+    pub struct PurgeDeletedCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for PurgeDeletedCertificate {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("PurgeDeletedCertificate", "/deletedcertificates/{certificate-name}")
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
+    example = rest::certificates::PurgeDeletedCertificate::new("certificate-name"),
+    -> () = SERVICE.delete("PurgeDeletedCertificate", "/deletedcertificates/{certificate-name}")
         .accepts(&[204])
         .permission("certificates/purge")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+        .idempotent()
 }
 
-/// Undoes the deletion of a certificate.
-///
-/// `POST /deletedcertificates/{certificate-name}/recover`, permission `certificates/recover`
-///
-/// All versions return to `/certificates`, and the newest is current again. Possible
-/// until the retention ends. Recovery goes on after the answer: reading the certificate
-/// may yield 404 for some seconds. A certificate that is not deleted causes an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RecoverDeletedCertificate {
-    certificate_name: String,
-}
-
-impl RecoverDeletedCertificate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Undoes the deletion of a certificate.
     ///
-    /// - `certificate_name`: Name of an existing certificate, unique within the vault.
-    pub fn new(certificate_name: impl Into<String>) -> Self {
-        Self {
-            certificate_name: certificate_name.into(),
-        }
+    /// `POST /deletedcertificates/{certificate-name}/recover`, permission `certificates/recover`
+    ///
+    /// All versions return to `/certificates`, and the newest is current again. Possible
+    /// until the retention ends. Recovery goes on after the answer: reading the certificate
+    /// may yield 404 for some seconds. A certificate that is not deleted causes an error.
+    pub struct RecoverDeletedCertificate {
+        /// Name of an existing certificate, unique within the vault.
+        certificate_name: String = path("certificate-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for RecoverDeletedCertificate {
-    type Output = models::CertificateBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "RecoverDeletedCertificate",
-            "/deletedcertificates/{certificate-name}/recover",
-        )
-        .parameters(
-            &[rt::Parameter::path("certificate-name").pattern("^[0-9a-zA-Z-]+$")],
-        )
-        .permission("certificates/recover");
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("certificate-name", &self.certificate_name);
-    }
+    example = rest::certificates::RecoverDeletedCertificate::new("certificate-name"),
+    -> models::CertificateBundle = SERVICE.post("RecoverDeletedCertificate", "/deletedcertificates/{certificate-name}/recover")
+        .permission("certificates/recover")
 }
 
 impl rt::SettlingOperation for RecoverDeletedCertificate {

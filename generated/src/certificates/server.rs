@@ -2,129 +2,64 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the certificates of a vault, page by page.
-    GetCertificates(super::GetCertificates),
-    /// Reads the certificate contacts of a vault.
-    GetCertificateContacts(super::GetCertificateContacts),
-    /// Sets the certificate contacts of a vault.
-    SetCertificateContacts(super::SetCertificateContacts),
-    /// Removes all certificate contacts of a vault.
-    DeleteCertificateContacts(super::DeleteCertificateContacts),
-    /// Lists the certificate issuers of a vault, page by page.
-    GetCertificateIssuers(super::GetCertificateIssuers),
-    /// Reads one certificate issuer.
-    GetCertificateIssuer(super::GetCertificateIssuer),
-    /// Adds a certificate issuer, or sets an existing one anew.
-    SetCertificateIssuer(super::SetCertificateIssuer),
-    /// Removes a certificate issuer from the vault.
-    DeleteCertificateIssuer(super::DeleteCertificateIssuer),
-    /// Changes members of a certificate issuer.
-    UpdateCertificateIssuer(super::UpdateCertificateIssuer),
-    /// Brings a certificate back from a backup blob.
-    RestoreCertificate(super::RestoreCertificate),
-    /// Deletes a certificate with all its versions and its policy.
-    DeleteCertificate(super::DeleteCertificate),
-    /// Exports all versions of a certificate as a protected blob.
-    BackupCertificate(super::BackupCertificate),
-    /// Starts the creation of a certificate, or of a new version of an existing one.
-    CreateCertificate(super::CreateCertificate),
-    /// Stores a certificate made elsewhere, with its private key, as a new version.
-    ImportCertificate(super::ImportCertificate),
-    /// Reads the certificate operation: how far the creation of a certificate is.
-    GetCertificateOperation(super::GetCertificateOperation),
-    /// Deletes the certificate operation, so that the certificate is not created.
-    DeleteCertificateOperation(super::DeleteCertificateOperation),
-    /// Requests the cancellation of a creation under way.
-    UpdateCertificateOperation(super::UpdateCertificateOperation),
-    /// Completes a pending certificate with the certificate signed elsewhere.
-    MergeCertificate(super::MergeCertificate),
-    /// Reads the policy of a certificate.
-    GetCertificatePolicy(super::GetCertificatePolicy),
-    /// Changes members of the policy of a certificate.
-    UpdateCertificatePolicy(super::UpdateCertificatePolicy),
-    /// Lists the versions of a certificate, page by page.
-    GetCertificateVersions(super::GetCertificateVersions),
-    /// Reads one version of a certificate, with the policy but without the private key.
-    GetCertificate(super::GetCertificate),
-    /// Changes the attributes or tags of a certificate version, or the policy.
-    UpdateCertificate(super::UpdateCertificate),
-    /// Lists the deleted certificates of a vault, page by page.
-    GetDeletedCertificates(super::GetDeletedCertificates),
-    /// Reads a deleted certificate, without the private key.
-    GetDeletedCertificate(super::GetDeletedCertificate),
-    /// Removes a deleted certificate for good, before its retention ends.
-    PurgeDeletedCertificate(super::PurgeDeletedCertificate),
-    /// Undoes the deletion of a certificate.
-    RecoverDeletedCertificate(super::RecoverDeletedCertificate),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::GetCertificates);
-        to.operation(Self::GetCertificateContacts);
-        to.operation(Self::SetCertificateContacts);
-        to.operation(Self::DeleteCertificateContacts);
-        to.operation(Self::GetCertificateIssuers);
-        to.operation(Self::GetCertificateIssuer);
-        to.operation(Self::SetCertificateIssuer);
-        to.operation(Self::DeleteCertificateIssuer);
-        to.operation(Self::UpdateCertificateIssuer);
-        to.operation(Self::RestoreCertificate);
-        to.operation(Self::DeleteCertificate);
-        to.operation(Self::BackupCertificate);
-        to.operation(Self::CreateCertificate);
-        to.operation(Self::ImportCertificate);
-        to.operation(Self::GetCertificateOperation);
-        to.operation(Self::DeleteCertificateOperation);
-        to.operation(Self::UpdateCertificateOperation);
-        to.operation(Self::MergeCertificate);
-        to.operation(Self::GetCertificatePolicy);
-        to.operation(Self::UpdateCertificatePolicy);
-        to.operation(Self::GetCertificateVersions);
-        to.operation(Self::GetCertificate);
-        to.operation(Self::UpdateCertificate);
-        to.operation(Self::GetDeletedCertificates);
-        to.operation(Self::GetDeletedCertificate);
-        to.operation(Self::PurgeDeletedCertificate);
-        to.operation(Self::RecoverDeletedCertificate);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::GetCertificates(request) => request,
-            Self::GetCertificateContacts(request) => request,
-            Self::SetCertificateContacts(request) => request,
-            Self::DeleteCertificateContacts(request) => request,
-            Self::GetCertificateIssuers(request) => request,
-            Self::GetCertificateIssuer(request) => request,
-            Self::SetCertificateIssuer(request) => request,
-            Self::DeleteCertificateIssuer(request) => request,
-            Self::UpdateCertificateIssuer(request) => request,
-            Self::RestoreCertificate(request) => request,
-            Self::DeleteCertificate(request) => request,
-            Self::BackupCertificate(request) => request,
-            Self::CreateCertificate(request) => request,
-            Self::ImportCertificate(request) => request,
-            Self::GetCertificateOperation(request) => request,
-            Self::DeleteCertificateOperation(request) => request,
-            Self::UpdateCertificateOperation(request) => request,
-            Self::MergeCertificate(request) => request,
-            Self::GetCertificatePolicy(request) => request,
-            Self::UpdateCertificatePolicy(request) => request,
-            Self::GetCertificateVersions(request) => request,
-            Self::GetCertificate(request) => request,
-            Self::UpdateCertificate(request) => request,
-            Self::GetDeletedCertificates(request) => request,
-            Self::GetDeletedCertificate(request) => request,
-            Self::PurgeDeletedCertificate(request) => request,
-            Self::RecoverDeletedCertificate(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the certificates of a vault, page by page.
+        GetCertificates(super::GetCertificates),
+        /// Reads the certificate contacts of a vault.
+        GetCertificateContacts(super::GetCertificateContacts),
+        /// Sets the certificate contacts of a vault.
+        SetCertificateContacts(super::SetCertificateContacts),
+        /// Removes all certificate contacts of a vault.
+        DeleteCertificateContacts(super::DeleteCertificateContacts),
+        /// Lists the certificate issuers of a vault, page by page.
+        GetCertificateIssuers(super::GetCertificateIssuers),
+        /// Reads one certificate issuer.
+        GetCertificateIssuer(super::GetCertificateIssuer),
+        /// Adds a certificate issuer, or sets an existing one anew.
+        SetCertificateIssuer(super::SetCertificateIssuer),
+        /// Removes a certificate issuer from the vault.
+        DeleteCertificateIssuer(super::DeleteCertificateIssuer),
+        /// Changes members of a certificate issuer.
+        UpdateCertificateIssuer(super::UpdateCertificateIssuer),
+        /// Brings a certificate back from a backup blob.
+        RestoreCertificate(super::RestoreCertificate),
+        /// Deletes a certificate with all its versions and its policy.
+        DeleteCertificate(super::DeleteCertificate),
+        /// Exports all versions of a certificate as a protected blob.
+        BackupCertificate(super::BackupCertificate),
+        /// Starts the creation of a certificate, or of a new version of an existing one.
+        CreateCertificate(super::CreateCertificate),
+        /// Stores a certificate made elsewhere, with its private key, as a new version.
+        ImportCertificate(super::ImportCertificate),
+        /// Reads the certificate operation: how far the creation of a certificate is.
+        GetCertificateOperation(super::GetCertificateOperation),
+        /// Deletes the certificate operation, so that the certificate is not created.
+        DeleteCertificateOperation(super::DeleteCertificateOperation),
+        /// Requests the cancellation of a creation under way.
+        UpdateCertificateOperation(super::UpdateCertificateOperation),
+        /// Completes a pending certificate with the certificate signed elsewhere.
+        MergeCertificate(super::MergeCertificate),
+        /// Reads the policy of a certificate.
+        GetCertificatePolicy(super::GetCertificatePolicy),
+        /// Changes members of the policy of a certificate.
+        UpdateCertificatePolicy(super::UpdateCertificatePolicy),
+        /// Lists the versions of a certificate, page by page.
+        GetCertificateVersions(super::GetCertificateVersions),
+        /// Reads one version of a certificate, with the policy but without the private key.
+        GetCertificate(super::GetCertificate),
+        /// Changes the attributes or tags of a certificate version, or the policy.
+        UpdateCertificate(super::UpdateCertificate),
+        /// Lists the deleted certificates of a vault, page by page.
+        GetDeletedCertificates(super::GetDeletedCertificates),
+        /// Reads a deleted certificate, without the private key.
+        GetDeletedCertificate(super::GetDeletedCertificate),
+        /// Removes a deleted certificate for good, before its retention ends.
+        PurgeDeletedCertificate(super::PurgeDeletedCertificate),
+        /// Undoes the deletion of a certificate.
+        RecoverDeletedCertificate(super::RecoverDeletedCertificate),
     }
 }

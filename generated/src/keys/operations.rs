@@ -3,48 +3,25 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the deleted keys of a vault, page by page.
-///
-/// `GET /deletedkeys`, permission `keys/list`
-///
-/// Each item tells when the key was deleted and when it is purged for good, but carries
-/// no key material. A vault without soft delete answers with an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedKeys {
-    maxresults: Option<i32>,
-}
-
-impl GetDeletedKeys {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the deleted keys of a vault, page by page.
+    ///
+    /// `GET /deletedkeys`, permission `keys/list`
+    ///
+    /// Each item tells when the key was deleted and when it is purged for good, but carries
+    /// no key material. A vault without soft delete answers with an error.
+    #[derive(Default)]
+    pub struct GetDeletedKeys {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetDeletedKeys {
-    type Output = models::DeletedKeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedKeys", "/deletedkeys")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::keys::GetDeletedKeys::new().maxresults(25),
+    -> models::DeletedKeyListResult = SERVICE.get("GetDeletedKeys", "/deletedkeys")
         .permission("keys/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetDeletedKeys {
@@ -55,113 +32,59 @@ impl rt::PagedOperation for GetDeletedKeys {
     }
 }
 
-/// Reads a deleted key, without its private part.
-///
-/// `GET /deletedkeys/{key-name}`, permission `keys/get`
-///
-/// Answers 404 until a deletion has taken full effect, and again after purge or
-/// recovery. A vault without soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedKey {
-    key_name: String,
-}
-
-impl GetDeletedKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a deleted key, without its private part.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `GET /deletedkeys/{key-name}`, permission `keys/get`
+    ///
+    /// Answers 404 until a deletion has taken full effect, and again after purge or
+    /// recovery. A vault without soft delete answers with an error.
+    pub struct GetDeletedKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetDeletedKey {
-    type Output = models::DeletedKeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedKey", "/deletedkeys/{key-name}")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::GetDeletedKey::new("key-name"),
+    -> models::DeletedKeyBundle = SERVICE.get("GetDeletedKey", "/deletedkeys/{key-name}")
         .permission("keys/get")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .secret_response()
 }
 
-/// Removes a deleted key for good, before its retention ends.
-///
-/// `DELETE /deletedkeys/{key-name}`, permission `keys/purge`
-///
-/// All versions are lost and cannot be recovered. The removal goes on after the answer:
-/// for some seconds a new key of the same name is refused with 409. A vault without
-/// soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeletedKey {
-    key_name: String,
-}
-
-impl PurgeDeletedKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted key for good, before its retention ends.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `DELETE /deletedkeys/{key-name}`, permission `keys/purge`
+    ///
+    /// All versions are lost and cannot be recovered. The removal goes on after the answer:
+    /// for some seconds a new key of the same name is refused with 409. A vault without
+    /// soft delete answers with an error.
+    pub struct PurgeDeletedKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for PurgeDeletedKey {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("PurgeDeletedKey", "/deletedkeys/{key-name}")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::PurgeDeletedKey::new("key-name"),
+    -> () = SERVICE.delete("PurgeDeletedKey", "/deletedkeys/{key-name}")
         .accepts(&[204])
         .permission("keys/purge")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .idempotent()
 }
 
-/// Undoes the deletion of a key.
-///
-/// `POST /deletedkeys/{key-name}/recover`, permission `keys/recover`
-///
-/// All versions return to `/keys`, and the newest is current again. Recovery goes on
-/// after the answer: reading the key may yield 404 for some seconds. A key that is not
-/// deleted causes an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RecoverDeletedKey {
-    key_name: String,
-}
-
-impl RecoverDeletedKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Undoes the deletion of a key.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `POST /deletedkeys/{key-name}/recover`, permission `keys/recover`
+    ///
+    /// All versions return to `/keys`, and the newest is current again. Recovery goes on
+    /// after the answer: reading the key may yield 404 for some seconds. A key that is not
+    /// deleted causes an error.
+    pub struct RecoverDeletedKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for RecoverDeletedKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RecoverDeletedKey", "/deletedkeys/{key-name}/recover")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::RecoverDeletedKey::new("key-name"),
+    -> models::KeyBundle = SERVICE.post("RecoverDeletedKey", "/deletedkeys/{key-name}/recover")
         .permission("keys/recover")
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for RecoverDeletedKey {
@@ -172,45 +95,25 @@ impl rt::SettlingOperation for RecoverDeletedKey {
     }
 }
 
-/// Lists the keys of a vault, page by page.
-///
-/// `GET /keys`, permission `keys/list`
-///
-/// Each item holds the identifier without a version, the attributes and the tags.
-/// Versions and key material are not part of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetKeys {
-    maxresults: Option<i32>,
-}
-
-impl GetKeys {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the keys of a vault, page by page.
+    ///
+    /// `GET /keys`, permission `keys/list`
+    ///
+    /// Each item holds the identifier without a version, the attributes and the tags.
+    /// Versions and key material are not part of it.
+    #[derive(Default)]
+    pub struct GetKeys {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetKeys {
-    type Output = models::KeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetKeys", "/keys")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::keys::GetKeys::new().maxresults(25),
+    -> models::KeyListResult = SERVICE.get("GetKeys", "/keys")
         .permission("keys/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetKeys {
@@ -221,126 +124,68 @@ impl rt::PagedOperation for GetKeys {
     }
 }
 
-/// Brings a key back from a backup blob.
-///
-/// `POST /keys/restore`, permission `keys/restore`
-///
-/// All versions return with their version identifiers, attributes and access rules,
-/// under the old name; single versions cannot be restored. The name must be free,
-/// deleted keys included. The vault must belong to the subscription and the geography
-/// in which the backup was made. In another vault the URL of the key changes with the
-/// vault.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RestoreKey {
-    parameters: models::KeyRestoreParameters,
-}
-
-impl RestoreKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Brings a key back from a backup blob.
     ///
-    /// - `parameters`: Backup blob to restore.
-    pub fn new(parameters: models::KeyRestoreParameters) -> Self {
-        Self { parameters }
+    /// `POST /keys/restore`, permission `keys/restore`
+    ///
+    /// All versions return with their version identifiers, attributes and access rules,
+    /// under the old name; single versions cannot be restored. The name must be free,
+    /// deleted keys included. The vault must belong to the subscription and the geography
+    /// in which the backup was made. In another vault the URL of the key changes with the
+    /// vault.
+    pub struct RestoreKey {}
+    body {
+        /// Backup blob to restore.
+        parameters: models::KeyRestoreParameters,
     }
-}
-
-impl rt::Operation for RestoreKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RestoreKey", "/keys/restore")
+    example = rest::keys::RestoreKey::new(rest::keys::models::KeyRestoreParameters::new(b"bytes")),
+    -> models::KeyBundle = SERVICE.post("RestoreKey", "/keys/restore")
         .permission("keys/restore")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Stores a key made elsewhere as a new version.
-///
-/// `PUT /keys/{key-name}`, permission `keys/import`
-///
-/// Makes the key when the name is new, else adds a version that becomes current. Every
-/// call adds one, also with the same material. Accepts every key type.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ImportKey {
-    key_name: String,
-    parameters: models::KeyImportParameters,
-}
-
-impl ImportKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Stores a key made elsewhere as a new version.
     ///
-    /// - `key_name`: Name of the key that receives the new version. Letters, digits and
-    ///   hyphens only. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    /// - `parameters`: Key material and its attributes.
-    pub fn new(
-        key_name: impl Into<String>,
-        parameters: models::KeyImportParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            parameters,
-        }
+    /// `PUT /keys/{key-name}`, permission `keys/import`
+    ///
+    /// Makes the key when the name is new, else adds a version that becomes current. Every
+    /// call adds one, also with the same material. Accepts every key type.
+    pub struct ImportKey {
+        /// Name of the key that receives the new version. Letters, digits and hyphens only.
+        /// Names may be copied around the world, so they hold nothing personal or secret.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for ImportKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("ImportKey", "/keys/{key-name}")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    body {
+        /// Key material and its attributes.
+        parameters: models::KeyImportParameters,
+    }
+    example = rest::keys::ImportKey::new("key-name", rest::keys::models::KeyImportParameters::new(rest::keys::models::JsonWebKey::default())),
+    -> models::KeyBundle = SERVICE.put("ImportKey", "/keys/{key-name}")
         .permission("keys/import")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Deletes a key with all its versions.
-///
-/// `DELETE /keys/{key-name}`, permission `keys/delete`
-///
-/// A single version cannot be deleted. The key stops working at once for every
-/// cryptographic operation. With soft delete it moves to `/deletedkeys`, where it
-/// appears some seconds after the answer and stays until it is recovered or purged.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteKey {
-    key_name: String,
-}
-
-impl DeleteKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a key with all its versions.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `DELETE /keys/{key-name}`, permission `keys/delete`
+    ///
+    /// A single version cannot be deleted. The key stops working at once for every
+    /// cryptographic operation. With soft delete it moves to `/deletedkeys`, where it
+    /// appears some seconds after the answer and stays until it is recovered or purged.
+    pub struct DeleteKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for DeleteKey {
-    type Output = models::DeletedKeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteKey", "/keys/{key-name}")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::DeleteKey::new("key-name"),
+    -> models::DeletedKeyBundle = SERVICE.delete("DeleteKey", "/keys/{key-name}")
         .permission("keys/delete")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for DeleteKey {
@@ -351,254 +196,122 @@ impl rt::SettlingOperation for DeleteKey {
     }
 }
 
-/// Exports all versions of a key as a protected blob.
-///
-/// `POST /keys/{key-name}/backup`, permission `keys/backup`
-///
-/// The blob is encrypted by the service and useless outside Key Vault. It serves to
-/// restore the key into a vault of the same geography and subscription. Accepts every
-/// key type; single versions cannot be backed up.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BackupKey {
-    key_name: String,
-}
-
-impl BackupKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Exports all versions of a key as a protected blob.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `POST /keys/{key-name}/backup`, permission `keys/backup`
+    ///
+    /// The blob is encrypted by the service and useless outside Key Vault. It serves to
+    /// restore the key into a vault of the same geography and subscription. Accepts every
+    /// key type; single versions cannot be backed up.
+    pub struct BackupKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for BackupKey {
-    type Output = models::BackupKeyResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("BackupKey", "/keys/{key-name}/backup")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::BackupKey::new("key-name"),
+    -> models::BackupKeyResult = SERVICE.post("BackupKey", "/keys/{key-name}/backup")
         .permission("keys/backup")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .secret_response()
 }
 
-/// Makes a new key, or a new version of an existing one.
-///
-/// `POST /keys/{key-name}/create`, permission `keys/create`
-///
-/// The service generates the key material and the version identifier. The new version
-/// becomes current; older versions stay usable under their own identifiers.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateKey {
-    key_name: String,
-    parameters: models::KeyCreateParameters,
-}
-
-impl CreateKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a new key, or a new version of an existing one.
     ///
-    /// - `key_name`: Name of the key that receives the new version. Letters, digits and
-    ///   hyphens only. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    /// - `parameters`: Type, size and attributes of the key.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/create`, permission `keys/create`
+    ///
+    /// The service generates the key material and the version identifier. The new version
+    /// becomes current; older versions stay usable under their own identifiers.
+    pub struct CreateKey {
+        /// Name of the key that receives the new version. Letters, digits and hyphens only.
+        /// Names may be copied around the world, so they hold nothing personal or secret.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// Type, size and attributes of the key.
         parameters: models::KeyCreateParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for CreateKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("CreateKey", "/keys/{key-name}/create")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::CreateKey::new("key-name", rest::keys::models::KeyCreateParameters::new(rest::keys::models::JsonWebKeyType::Ec)),
+    -> models::KeyBundle = SERVICE.post("CreateKey", "/keys/{key-name}/create")
         .permission("keys/create")
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Makes a new version of a key as its rotation policy says.
-///
-/// `POST /keys/{key-name}/rotate`, permission `keys/rotate`
-///
-/// Does at once what the `Rotate` action of the policy does in time. The new version
-/// becomes current.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RotateKey {
-    key_name: String,
-}
-
-impl RotateKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a new version of a key as its rotation policy says.
     ///
-    /// - `key_name`: Name of the key that receives the new version. Letters, digits and
-    ///   hyphens only. Names may be copied around the world, so they hold nothing personal
-    ///   or secret.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `POST /keys/{key-name}/rotate`, permission `keys/rotate`
+    ///
+    /// Does at once what the `Rotate` action of the policy does in time. The new version
+    /// becomes current.
+    pub struct RotateKey {
+        /// Name of the key that receives the new version. Letters, digits and hyphens only.
+        /// Names may be copied around the world, so they hold nothing personal or secret.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for RotateKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RotateKey", "/keys/{key-name}/rotate")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::RotateKey::new("key-name"),
+    -> models::KeyBundle = SERVICE.post("RotateKey", "/keys/{key-name}/rotate")
         .permission("keys/rotate")
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .secret_response()
 }
 
-/// Reads the rotation policy of a key.
-///
-/// `GET /keys/{key-name}/rotationpolicy`, permission `keys/get`
-///
-/// The policy belongs to the key as a whole, not to one version.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetKeyRotationPolicy {
-    key_name: String,
-}
-
-impl GetKeyRotationPolicy {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the rotation policy of a key.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self { key_name: key_name.into() }
+    /// `GET /keys/{key-name}/rotationpolicy`, permission `keys/get`
+    ///
+    /// The policy belongs to the key as a whole, not to one version.
+    pub struct GetKeyRotationPolicy {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetKeyRotationPolicy {
-    type Output = models::KeyRotationPolicy;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetKeyRotationPolicy", "/keys/{key-name}/rotationpolicy")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::GetKeyRotationPolicy::new("key-name"),
+    -> models::KeyRotationPolicy = SERVICE.get("GetKeyRotationPolicy", "/keys/{key-name}/rotationpolicy")
         .permission("keys/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-    }
+        .idempotent()
 }
 
-/// Sets the rotation policy of a key.
-///
-/// `PUT /keys/{key-name}/rotationpolicy`, permission `keys/update`
-///
-/// Members that are absent from the body are left undefined.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKeyRotationPolicy {
-    key_name: String,
-    key_rotation_policy: models::KeyRotationPolicy,
-}
-
-impl UpdateKeyRotationPolicy {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Sets the rotation policy of a key.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `key_rotation_policy`: New rotation policy.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `PUT /keys/{key-name}/rotationpolicy`, permission `keys/update`
+    ///
+    /// Members that are absent from the body are left undefined.
+    pub struct UpdateKeyRotationPolicy {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    body {
+        /// New rotation policy.
         key_rotation_policy: models::KeyRotationPolicy,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_rotation_policy,
-        }
     }
-}
-
-impl rt::Operation for UpdateKeyRotationPolicy {
-    type Output = models::KeyRotationPolicy;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("UpdateKeyRotationPolicy", "/keys/{key-name}/rotationpolicy")
-        .parameters(&[rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::keys::UpdateKeyRotationPolicy::new("key-name", rest::keys::models::KeyRotationPolicy::default()),
+    -> models::KeyRotationPolicy = SERVICE.put("UpdateKeyRotationPolicy", "/keys/{key-name}/rotationpolicy")
         .permission("keys/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.json(&self.key_rotation_policy);
-    }
+        .idempotent()
 }
 
-/// Lists the versions of a key, page by page.
-///
-/// `GET /keys/{key-name}/versions`, permission `keys/list`
-///
-/// Each item holds the full identifier, the attributes and the tags of one version, but
-/// no key material.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetKeyVersions {
-    key_name: String,
-    maxresults: Option<i32>,
-}
-
-impl GetKeyVersions {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the versions of a key, page by page.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self {
-            key_name: key_name.into(),
-            maxresults: None,
-        }
+    /// `GET /keys/{key-name}/versions`, permission `keys/list`
+    ///
+    /// Each item holds the full identifier, the attributes and the tags of one version, but
+    /// no key material.
+    pub struct GetKeyVersions {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-}
-
-impl rt::Operation for GetKeyVersions {
-    type Output = models::KeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetKeyVersions", "/keys/{key-name}/versions")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-            ],
-        )
+    example = rest::keys::GetKeyVersions::new("key-name").maxresults(25),
+    -> models::KeyListResult = SERVICE.get("GetKeyVersions", "/keys/{key-name}/versions")
         .permission("keys/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetKeyVersions {
@@ -609,649 +322,301 @@ impl rt::PagedOperation for GetKeyVersions {
     }
 }
 
-/// Reads one version of a key, without its private part.
-///
-/// `GET /keys/{key-name}/{key-version}`, permission `keys/get`
-///
-/// Works for every key type. Of a symmetric key, `key` holds no more than the
-/// identifier, the type and the permitted operations.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetKey {
-    key_name: String,
-    key_version: Option<String>,
-}
-
-impl GetKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a key, without its private part.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-        }
+    /// `GET /keys/{key-name}/{key-version}`, permission `keys/get`
+    ///
+    /// Works for every key type. Of a symmetric key, `key` holds no more than the
+    /// identifier, the type and the permitted operations.
+    pub struct GetKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
     }
-}
-
-impl rt::Operation for GetKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetKey", "/keys/{key-name}/{key-version}")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
-        .rivals(
-            &[
-                "/keys/{key-name}/attestation",
-                "/keys/{key-name}/rotationpolicy",
-                "/keys/{key-name}/versions",
-            ],
-        )
+    example = rest::keys::GetKey::new("key-name").key_version("key-version"),
+    -> models::KeyBundle = SERVICE.get("GetKey", "/keys/{key-name}/{key-version}")
+        .rivals(&["/keys/{key-name}/attestation", "/keys/{key-name}/rotationpolicy", "/keys/{key-name}/versions"])
         .permission("keys/get")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-    }
+        .secret_response()
 }
 
-/// Changes the attributes, tags or permitted operations of a key version.
-///
-/// `PATCH /keys/{key-name}/{key-version}`, permission `keys/update`
-///
-/// The key material itself never changes. Members that are absent from the body keep
-/// their value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateKey {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyUpdateParameters,
-}
-
-impl UpdateKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the attributes, tags or permitted operations of a key version.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `PATCH /keys/{key-name}/{key-version}`, permission `keys/update`
+    ///
+    /// The key material itself never changes. Members that are absent from the body keep
+    /// their value.
+    pub struct UpdateKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Members to change.
         parameters: models::KeyUpdateParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for UpdateKey {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateKey", "/keys/{key-name}/{key-version}")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::UpdateKey::new("key-name", rest::keys::models::KeyUpdateParameters::default()).key_version("key-version"),
+    -> models::KeyBundle = SERVICE.patch("UpdateKey", "/keys/{key-name}/{key-version}")
         .permission("keys/update")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Reads one version of a key together with its attestation.
-///
-/// `GET /keys/{key-name}/{key-version}/attestation`
-///
-/// Answers like `GetKey`, with `attributes.attestation` filled in. The attestation lets
-/// the caller check that the key is held in an HSM.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetKeyAttestation {
-    key_name: String,
-    key_version: Option<String>,
-}
-
-impl GetKeyAttestation {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a key together with its attestation.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    pub fn new(key_name: impl Into<String>) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-        }
+    /// `GET /keys/{key-name}/{key-version}/attestation`
+    ///
+    /// Answers like `GetKey`, with `attributes.attestation` filled in. The attestation lets
+    /// the caller check that the key is held in an HSM.
+    pub struct GetKeyAttestation {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
     }
-}
-
-impl rt::Operation for GetKeyAttestation {
-    type Output = models::KeyBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetKeyAttestation", "/keys/{key-name}/{key-version}/attestation")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::GetKeyAttestation::new("key-name").key_version("key-version"),
+    -> models::KeyBundle = SERVICE.get("GetKeyAttestation", "/keys/{key-name}/{key-version}/attestation")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-    }
+        .secret_response()
 }
 
-/// Decrypts one block of data.
-///
-/// `POST /keys/{key-name}/{key-version}/decrypt`, permission `keys/decrypt`
-///
-/// Reverses `encrypt` with the private or symmetric part of the key. The size of the
-/// block depends on the key and the algorithm. Ciphertext of the CBC algorithms carries
-/// no proof of integrity: check it first, for instance by an HMAC, or the answers may
-/// serve as a padding oracle.
-#[doc(alias = "decrypt")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Decrypt {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyOperationsParameters,
-}
-
-impl Decrypt {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Decrypts one block of data.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm, ciphertext and what the algorithm needs besides.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/decrypt`, permission `keys/decrypt`
+    ///
+    /// Reverses `encrypt` with the private or symmetric part of the key. The size of the
+    /// block depends on the key and the algorithm. Ciphertext of the CBC algorithms carries
+    /// no proof of integrity: check it first, for instance by an HMAC, or the answers may
+    /// serve as a padding oracle.
+    #[doc(alias = "decrypt")]
+    pub struct Decrypt {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm, ciphertext and what the algorithm needs besides.
         parameters: models::KeyOperationsParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for Decrypt {
-    type Output = models::KeyOperationResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("decrypt", "/keys/{key-name}/{key-version}/decrypt")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::Decrypt::new("key-name", rest::keys::models::KeyOperationsParameters::new(rest::keys::models::JsonWebKeyEncryptionAlgorithm::RsaOaep, b"bytes")).key_version("key-version"),
+    -> models::KeyOperationResult = SERVICE.post("decrypt", "/keys/{key-name}/{key-version}/decrypt")
         .permission("keys/decrypt")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Encrypts one block of data.
-///
-/// `POST /keys/{key-name}/{key-version}/encrypt`, permission `keys/encrypt`
-///
-/// The size of the block depends on the key and the algorithm. For an asymmetric key
-/// the caller can do the same locally with the public part.
-#[doc(alias = "encrypt")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Encrypt {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyOperationsParameters,
-}
-
-impl Encrypt {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Encrypts one block of data.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm, plaintext and what the algorithm needs besides.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/encrypt`, permission `keys/encrypt`
+    ///
+    /// The size of the block depends on the key and the algorithm. For an asymmetric key
+    /// the caller can do the same locally with the public part.
+    #[doc(alias = "encrypt")]
+    pub struct Encrypt {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm, plaintext and what the algorithm needs besides.
         parameters: models::KeyOperationsParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for Encrypt {
-    type Output = models::KeyOperationResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("encrypt", "/keys/{key-name}/{key-version}/encrypt")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::Encrypt::new("key-name", rest::keys::models::KeyOperationsParameters::new(rest::keys::models::JsonWebKeyEncryptionAlgorithm::RsaOaep, b"bytes")).key_version("key-version"),
+    -> models::KeyOperationResult = SERVICE.post("encrypt", "/keys/{key-name}/{key-version}/encrypt")
         .permission("keys/encrypt")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Hands a key to an attested environment.
-///
-/// `POST /keys/{key-name}/{key-version}/release`, permission `keys/release`
-///
-/// Works for keys of every type, if their `exportable` attribute is set. The
-/// attestation token must satisfy the release policy of the key; the key is then
-/// encrypted for the environment that the token speaks for.
-#[doc(alias = "release")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Release {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyReleaseParameters,
-}
-
-impl Release {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Hands a key to an attested environment.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Attestation token and options of the release.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/release`, permission `keys/release`
+    ///
+    /// Works for keys of every type, if their `exportable` attribute is set. The
+    /// attestation token must satisfy the release policy of the key; the key is then
+    /// encrypted for the environment that the token speaks for.
+    #[doc(alias = "release")]
+    pub struct Release {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Attestation token and options of the release.
         parameters: models::KeyReleaseParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for Release {
-    type Output = models::KeyReleaseResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("release", "/keys/{key-name}/{key-version}/release")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::Release::new("key-name", rest::keys::models::KeyReleaseParameters::new("target")).key_version("key-version"),
+    -> models::KeyReleaseResult = SERVICE.post("release", "/keys/{key-name}/{key-version}/release")
         .permission("keys/release")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Signs a digest.
-///
-/// `POST /keys/{key-name}/{key-version}/sign`, permission `keys/sign`
-///
-/// Uses the private or symmetric part of the key. The caller hashes the message first.
-#[doc(alias = "sign")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Sign {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeySignParameters,
-}
-
-impl Sign {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Signs a digest.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm and digest.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/sign`, permission `keys/sign`
+    ///
+    /// Uses the private or symmetric part of the key. The caller hashes the message first.
+    #[doc(alias = "sign")]
+    pub struct Sign {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm and digest.
         parameters: models::KeySignParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for Sign {
-    type Output = models::KeyOperationResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("sign", "/keys/{key-name}/{key-version}/sign")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::Sign::new("key-name", rest::keys::models::KeySignParameters::new(rest::keys::models::JsonWebKeySignatureAlgorithm::Ps256, b"bytes")).key_version("key-version"),
+    -> models::KeyOperationResult = SERVICE.post("sign", "/keys/{key-name}/{key-version}/sign")
         .permission("keys/sign")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Unwraps a symmetric key.
-///
-/// `POST /keys/{key-name}/{key-version}/unwrapkey`, permission `keys/unwrapKey`
-///
-/// Reverses `wrapKey` with the private or symmetric part of the key that wrapped it.
-#[doc(alias = "unwrapKey")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UnwrapKey {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyOperationsParameters,
-}
-
-impl UnwrapKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Unwraps a symmetric key.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm and wrapped key.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/unwrapkey`, permission `keys/unwrapKey`
+    ///
+    /// Reverses `wrapKey` with the private or symmetric part of the key that wrapped it.
+    #[doc(alias = "unwrapKey")]
+    pub struct UnwrapKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm and wrapped key.
         parameters: models::KeyOperationsParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for UnwrapKey {
-    type Output = models::KeyOperationResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("unwrapKey", "/keys/{key-name}/{key-version}/unwrapkey")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::UnwrapKey::new("key-name", rest::keys::models::KeyOperationsParameters::new(rest::keys::models::JsonWebKeyEncryptionAlgorithm::RsaOaep, b"bytes")).key_version("key-version"),
+    -> models::KeyOperationResult = SERVICE.post("unwrapKey", "/keys/{key-name}/{key-version}/unwrapkey")
         .permission("keys/unwrapKey")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Checks a signature against a digest.
-///
-/// `POST /keys/{key-name}/{key-version}/verify`, permission `keys/verify`
-///
-/// Needed for symmetric keys. For an asymmetric key the caller can do the same locally
-/// with the public part. A signature that does not match is no error: the answer has
-/// code 200 and the value `false`.
-#[doc(alias = "verify")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Verify {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyVerifyParameters,
-}
-
-impl Verify {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Checks a signature against a digest.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm, digest and signature.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/verify`, permission `keys/verify`
+    ///
+    /// Needed for symmetric keys. For an asymmetric key the caller can do the same locally
+    /// with the public part. A signature that does not match is no error: the answer has
+    /// code 200 and the value `false`.
+    #[doc(alias = "verify")]
+    pub struct Verify {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm, digest and signature.
         parameters: models::KeyVerifyParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for Verify {
-    type Output = models::KeyVerifyResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("verify", "/keys/{key-name}/{key-version}/verify")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::Verify::new("key-name", rest::keys::models::KeyVerifyParameters::new(rest::keys::models::JsonWebKeySignatureAlgorithm::Ps256, b"bytes", b"bytes")).key_version("key-version"),
+    -> models::KeyVerifyResult = SERVICE.post("verify", "/keys/{key-name}/{key-version}/verify")
         .permission("keys/verify")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Wraps a symmetric key with a key of the vault.
-///
-/// `POST /keys/{key-name}/{key-version}/wrapkey`, permission `keys/wrapKey`
-///
-/// For an asymmetric key the caller can do the same locally with the public part.
-#[doc(alias = "wrapKey")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct WrapKey {
-    key_name: String,
-    key_version: Option<String>,
-    parameters: models::KeyOperationsParameters,
-}
-
-impl WrapKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Wraps a symmetric key with a key of the vault.
     ///
-    /// - `key_name`: Name of an existing key, unique within the vault.
-    /// - `parameters`: Algorithm and key to wrap.
-    pub fn new(
-        key_name: impl Into<String>,
+    /// `POST /keys/{key-name}/{key-version}/wrapkey`, permission `keys/wrapKey`
+    ///
+    /// For an asymmetric key the caller can do the same locally with the public part.
+    #[doc(alias = "wrapKey")]
+    pub struct WrapKey {
+        /// Name of an existing key, unique within the vault.
+        key_name: String = path("key-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the key, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "key-version")]
+        key_version: Option<String> = path("key-version"),
+    }
+    body {
+        /// Algorithm and key to wrap.
         parameters: models::KeyOperationsParameters,
-    ) -> Self {
-        Self {
-            key_name: key_name.into(),
-            key_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the key, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "key-version")]
-    pub fn key_version(mut self, key_version: impl Into<String>) -> Self {
-        self.key_version = Some(key_version.into());
-        self
-    }
-}
-
-impl rt::Operation for WrapKey {
-    type Output = models::KeyOperationResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("wrapKey", "/keys/{key-name}/{key-version}/wrapkey")
-        .parameters(
-            &[
-                rt::Parameter::path("key-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("key-version").optional(),
-            ],
-        )
+    example = rest::keys::WrapKey::new("key-name", rest::keys::models::KeyOperationsParameters::new(rest::keys::models::JsonWebKeyEncryptionAlgorithm::RsaOaep, b"bytes")).key_version("key-version"),
+    -> models::KeyOperationResult = SERVICE.post("wrapKey", "/keys/{key-name}/{key-version}/wrapkey")
         .permission("keys/wrapKey")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("key-name", &self.key_name);
-        to.put("key-version", &self.key_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Draws random bytes from a Managed HSM.
-///
-/// `POST /rng`
-///
-/// Only a Managed HSM offers this operation.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetRandomBytes {
-    parameters: models::GetRandomBytesRequest,
-}
-
-impl GetRandomBytes {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Draws random bytes from a Managed HSM.
     ///
-    /// - `parameters`: Number of bytes.
-    pub fn new(parameters: models::GetRandomBytesRequest) -> Self {
-        Self { parameters }
+    /// `POST /rng`
+    ///
+    /// Only a Managed HSM offers this operation.
+    pub struct GetRandomBytes {}
+    body {
+        /// Number of bytes.
+        parameters: models::GetRandomBytesRequest,
     }
-}
-
-impl rt::Operation for GetRandomBytes {
-    type Output = models::RandomBytes;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("GetRandomBytes", "/rng")
-        .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.parameters);
-    }
+    example = rest::keys::GetRandomBytes::new(rest::keys::models::GetRandomBytesRequest::new(1)),
+    -> models::RandomBytes = SERVICE.post("GetRandomBytes", "/rng").idempotent().secret_response()
 }

@@ -2,121 +2,60 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the deleted keys of a vault, page by page.
-    GetDeletedKeys(super::GetDeletedKeys),
-    /// Reads a deleted key, without its private part.
-    GetDeletedKey(super::GetDeletedKey),
-    /// Removes a deleted key for good, before its retention ends.
-    PurgeDeletedKey(super::PurgeDeletedKey),
-    /// Undoes the deletion of a key.
-    RecoverDeletedKey(super::RecoverDeletedKey),
-    /// Lists the keys of a vault, page by page.
-    GetKeys(super::GetKeys),
-    /// Brings a key back from a backup blob.
-    RestoreKey(super::RestoreKey),
-    /// Stores a key made elsewhere as a new version.
-    ImportKey(super::ImportKey),
-    /// Deletes a key with all its versions.
-    DeleteKey(super::DeleteKey),
-    /// Exports all versions of a key as a protected blob.
-    BackupKey(super::BackupKey),
-    /// Makes a new key, or a new version of an existing one.
-    CreateKey(super::CreateKey),
-    /// Makes a new version of a key as its rotation policy says.
-    RotateKey(super::RotateKey),
-    /// Reads the rotation policy of a key.
-    GetKeyRotationPolicy(super::GetKeyRotationPolicy),
-    /// Sets the rotation policy of a key.
-    UpdateKeyRotationPolicy(super::UpdateKeyRotationPolicy),
-    /// Lists the versions of a key, page by page.
-    GetKeyVersions(super::GetKeyVersions),
-    /// Reads one version of a key, without its private part.
-    GetKey(super::GetKey),
-    /// Changes the attributes, tags or permitted operations of a key version.
-    UpdateKey(super::UpdateKey),
-    /// Reads one version of a key together with its attestation.
-    GetKeyAttestation(super::GetKeyAttestation),
-    /// Decrypts one block of data.
-    Decrypt(super::Decrypt),
-    /// Encrypts one block of data.
-    Encrypt(super::Encrypt),
-    /// Hands a key to an attested environment.
-    Release(super::Release),
-    /// Signs a digest.
-    Sign(super::Sign),
-    /// Unwraps a symmetric key.
-    UnwrapKey(super::UnwrapKey),
-    /// Checks a signature against a digest.
-    Verify(super::Verify),
-    /// Wraps a symmetric key with a key of the vault.
-    WrapKey(super::WrapKey),
-    /// Draws random bytes from a Managed HSM.
-    GetRandomBytes(super::GetRandomBytes),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::GetDeletedKeys);
-        to.operation(Self::GetDeletedKey);
-        to.operation(Self::PurgeDeletedKey);
-        to.operation(Self::RecoverDeletedKey);
-        to.operation(Self::GetKeys);
-        to.operation(Self::RestoreKey);
-        to.operation(Self::ImportKey);
-        to.operation(Self::DeleteKey);
-        to.operation(Self::BackupKey);
-        to.operation(Self::CreateKey);
-        to.operation(Self::RotateKey);
-        to.operation(Self::GetKeyRotationPolicy);
-        to.operation(Self::UpdateKeyRotationPolicy);
-        to.operation(Self::GetKeyVersions);
-        to.operation(Self::GetKey);
-        to.operation(Self::UpdateKey);
-        to.operation(Self::GetKeyAttestation);
-        to.operation(Self::Decrypt);
-        to.operation(Self::Encrypt);
-        to.operation(Self::Release);
-        to.operation(Self::Sign);
-        to.operation(Self::UnwrapKey);
-        to.operation(Self::Verify);
-        to.operation(Self::WrapKey);
-        to.operation(Self::GetRandomBytes);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::GetDeletedKeys(request) => request,
-            Self::GetDeletedKey(request) => request,
-            Self::PurgeDeletedKey(request) => request,
-            Self::RecoverDeletedKey(request) => request,
-            Self::GetKeys(request) => request,
-            Self::RestoreKey(request) => request,
-            Self::ImportKey(request) => request,
-            Self::DeleteKey(request) => request,
-            Self::BackupKey(request) => request,
-            Self::CreateKey(request) => request,
-            Self::RotateKey(request) => request,
-            Self::GetKeyRotationPolicy(request) => request,
-            Self::UpdateKeyRotationPolicy(request) => request,
-            Self::GetKeyVersions(request) => request,
-            Self::GetKey(request) => request,
-            Self::UpdateKey(request) => request,
-            Self::GetKeyAttestation(request) => request,
-            Self::Decrypt(request) => request,
-            Self::Encrypt(request) => request,
-            Self::Release(request) => request,
-            Self::Sign(request) => request,
-            Self::UnwrapKey(request) => request,
-            Self::Verify(request) => request,
-            Self::WrapKey(request) => request,
-            Self::GetRandomBytes(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the deleted keys of a vault, page by page.
+        GetDeletedKeys(super::GetDeletedKeys),
+        /// Reads a deleted key, without its private part.
+        GetDeletedKey(super::GetDeletedKey),
+        /// Removes a deleted key for good, before its retention ends.
+        PurgeDeletedKey(super::PurgeDeletedKey),
+        /// Undoes the deletion of a key.
+        RecoverDeletedKey(super::RecoverDeletedKey),
+        /// Lists the keys of a vault, page by page.
+        GetKeys(super::GetKeys),
+        /// Brings a key back from a backup blob.
+        RestoreKey(super::RestoreKey),
+        /// Stores a key made elsewhere as a new version.
+        ImportKey(super::ImportKey),
+        /// Deletes a key with all its versions.
+        DeleteKey(super::DeleteKey),
+        /// Exports all versions of a key as a protected blob.
+        BackupKey(super::BackupKey),
+        /// Makes a new key, or a new version of an existing one.
+        CreateKey(super::CreateKey),
+        /// Makes a new version of a key as its rotation policy says.
+        RotateKey(super::RotateKey),
+        /// Reads the rotation policy of a key.
+        GetKeyRotationPolicy(super::GetKeyRotationPolicy),
+        /// Sets the rotation policy of a key.
+        UpdateKeyRotationPolicy(super::UpdateKeyRotationPolicy),
+        /// Lists the versions of a key, page by page.
+        GetKeyVersions(super::GetKeyVersions),
+        /// Reads one version of a key, without its private part.
+        GetKey(super::GetKey),
+        /// Changes the attributes, tags or permitted operations of a key version.
+        UpdateKey(super::UpdateKey),
+        /// Reads one version of a key together with its attestation.
+        GetKeyAttestation(super::GetKeyAttestation),
+        /// Decrypts one block of data.
+        Decrypt(super::Decrypt),
+        /// Encrypts one block of data.
+        Encrypt(super::Encrypt),
+        /// Hands a key to an attested environment.
+        Release(super::Release),
+        /// Signs a digest.
+        Sign(super::Sign),
+        /// Unwraps a symmetric key.
+        UnwrapKey(super::UnwrapKey),
+        /// Checks a signature against a digest.
+        Verify(super::Verify),
+        /// Wraps a symmetric key with a key of the vault.
+        WrapKey(super::WrapKey),
+        /// Draws random bytes from a Managed HSM.
+        GetRandomBytes(super::GetRandomBytes),
     }
 }

@@ -3,68 +3,27 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the keys of a vault, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys`
-///
-/// Each item holds the attributes and the URL without a version. Versions and key
-/// material are not part of it.
-#[doc(alias = "Keys_List")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-}
-
-impl List {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the keys of a vault, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys`
+    ///
+    /// Each item holds the attributes and the URL without a version. Versions and key
+    /// material are not part of it.
+    #[doc(alias = "Keys_List")]
+    pub struct List {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
     }
-}
-
-impl rt::Operation for List {
-    type Output = models::KeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Keys_List",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-            ],
-        )
+    example = rest::management::keys::List::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName"),
+    -> models::KeyListResult = SERVICE.get("Keys_List", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for List {
@@ -75,214 +34,87 @@ impl rt::PagedOperation for List {
     }
 }
 
-/// Reads the newest version of a key, without its private part.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}`
-///
-/// The answer holds type, attributes and policies, but not the public key either: that
-/// is for the data plane to read.
-#[doc(alias = "Keys_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    key_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the newest version of a key, without its private part.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        key_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            key_name: key_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for Get {
-    type Output = models::Key;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Keys_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("keyName", &self.key_name);
-    }
-}
-
-/// Makes a key, unless there is one of that name.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}`
-///
-/// The service generates the key material. Of an existing key nothing changes and no
-/// version is added: the answer is that key, whatever the body says. Later versions and
-/// changes are for the data plane.
-#[doc(alias = "Keys_CreateIfNotExist")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateIfNotExist {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    key_name: String,
-    parameters: models::KeyCreateParameters,
-}
-
-impl CreateIfNotExist {
-    /// A request with all that it needs.
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}`
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    /// - `parameters`: Type, size, attributes and policies of the key, and its tags.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        key_name: impl Into<String>,
-        parameters: models::KeyCreateParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            key_name: key_name.into(),
-            parameters,
-        }
+    /// The answer holds type, attributes and policies, but not the public key either: that
+    /// is for the data plane to read.
+    #[doc(alias = "Keys_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
     }
-}
-
-impl rt::Operation for CreateIfNotExist {
-    type Output = models::Key;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "Keys_CreateIfNotExist",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("keyName", &self.key_name);
-        to.json(&self.parameters);
-    }
-}
-
-/// Lists the versions of a key, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions`
-///
-/// Key material is not part of it.
-#[doc(alias = "Keys_ListVersions")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListVersions {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    key_name: String,
-}
-
-impl ListVersions {
-    /// A request with all that it needs.
-    ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        key_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            key_name: key_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for ListVersions {
-    type Output = models::KeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Keys_ListVersions",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
+    example = rest::management::keys::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "keyName"),
+    -> models::Key = SERVICE.get("Keys_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}")
         .idempotent()
-        .paging("value", Some("nextLink"));
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("keyName", &self.key_name);
+rt::operation! {
+    /// Makes a key, unless there is one of that name.
+    ///
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}`
+    ///
+    /// The service generates the key material. Of an existing key nothing changes and no
+    /// version is added: the answer is that key, whatever the body says. Later versions and
+    /// changes are for the data plane.
+    #[doc(alias = "Keys_CreateIfNotExist")]
+    pub struct CreateIfNotExist {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
     }
+    body {
+        /// Type, size, attributes and policies of the key, and its tags.
+        parameters: models::KeyCreateParameters,
+    }
+    example = rest::management::keys::CreateIfNotExist::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "keyName", rest::management::models::KeyCreateParameters::new(rest::management::models::KeyProperties::default())),
+    -> models::Key = SERVICE.put("Keys_CreateIfNotExist", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}")
+        .idempotent()
+}
+
+rt::operation! {
+    /// Lists the versions of a key, page by page.
+    ///
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions`
+    ///
+    /// Key material is not part of it.
+    #[doc(alias = "Keys_ListVersions")]
+    pub struct ListVersions {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
+    }
+    example = rest::management::keys::ListVersions::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "keyName"),
+    -> models::KeyListResult = SERVICE.get("Keys_ListVersions", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions")
+        .idempotent()
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListVersions {
@@ -293,76 +125,30 @@ impl rt::PagedOperation for ListVersions {
     }
 }
 
-/// Reads one version of a key, without its private part.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions/{keyVersion}`
-///
-/// The answer holds type, attributes and policies, but not the public key either: that
-/// is for the data plane to read.
-#[doc(alias = "Keys_GetVersion")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetVersion {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    key_name: String,
-    key_version: String,
-}
-
-impl GetVersion {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a key, without its private part.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    /// - `key_version`: Version of the key, assigned by the service: 32 hexadecimal digits.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        key_name: impl Into<String>,
-        key_version: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            key_name: key_name.into(),
-            key_version: key_version.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions/{keyVersion}`
+    ///
+    /// The answer holds type, attributes and policies, but not the public key either: that
+    /// is for the data plane to read.
+    #[doc(alias = "Keys_GetVersion")]
+    pub struct GetVersion {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
+        /// Version of the key, assigned by the service: 32 hexadecimal digits.
+        key_version: String = path("keyVersion").pattern("^[a-fA-F0-9]{32}$"),
     }
-}
-
-impl rt::Operation for GetVersion {
-    type Output = models::Key;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Keys_GetVersion",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions/{keyVersion}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-                rt::Parameter::path("keyVersion").pattern("^[a-fA-F0-9]{32}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("keyName", &self.key_name);
-        to.put("keyVersion", &self.key_version);
-    }
+    example = rest::management::keys::GetVersion::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "keyName", "keyVersion"),
+    -> models::Key = SERVICE.get("Keys_GetVersion", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}/versions/{keyVersion}")
+        .idempotent()
 }

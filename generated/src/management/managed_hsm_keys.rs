@@ -3,70 +3,28 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the keys of a Managed HSM, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys`
-///
-/// Each item holds the attributes and the URL without a version. Versions and key
-/// material are not part of it.
-#[doc(alias = "ManagedHsmKeys_List")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl List {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the keys of a Managed HSM, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts
-    ///   with a letter, ends with no hyphen and has no two hyphens in a row.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys`
+    ///
+    /// Each item holds the attributes and the URL without a version. Versions and key
+    /// material are not part of it.
+    #[doc(alias = "ManagedHsmKeys_List")]
+    pub struct List {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts with a
+        /// letter, ends with no hyphen and has no two hyphens in a row.
+        name: String = path("name").pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
+            .length(3, 24),
     }
-}
-
-impl rt::Operation for List {
-    type Output = models::ManagedHsmKeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsmKeys_List",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name")
-                    .pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
-                    .length(3, 24),
-            ],
-        )
+    example = rest::management::managed_hsm_keys::List::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> models::ManagedHsmKeyListResult = SERVICE.get("ManagedHsmKeys_List", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for List {
@@ -77,220 +35,90 @@ impl rt::PagedOperation for List {
     }
 }
 
-/// Reads the newest version of a key, without its private part.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}`
-///
-/// The answer holds type, attributes and policies, but not the public key either: that
-/// is for the data plane to read.
-#[doc(alias = "ManagedHsmKeys_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    key_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the newest version of a key, without its private part.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts
-    ///   with a letter, ends with no hyphen and has no two hyphens in a row.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        key_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            key_name: key_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for Get {
-    type Output = models::ManagedHsmKey;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsmKeys_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name")
-                    .pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
-                    .length(3, 24),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("keyName", &self.key_name);
-    }
-}
-
-/// Makes a key, unless there is one of that name.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}`
-///
-/// The service generates the key material. Of an existing key nothing changes and no
-/// version is added: the answer is that key, whatever the body says. Later versions and
-/// changes are for the data plane.
-#[doc(alias = "ManagedHsmKeys_CreateIfNotExist")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateIfNotExist {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    key_name: String,
-    parameters: models::ManagedHsmKeyCreateParameters,
-}
-
-impl CreateIfNotExist {
-    /// A request with all that it needs.
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}`
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts
-    ///   with a letter, ends with no hyphen and has no two hyphens in a row.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    /// - `parameters`: Type, size, attributes and policies of the key, and its tags.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        key_name: impl Into<String>,
-        parameters: models::ManagedHsmKeyCreateParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            key_name: key_name.into(),
-            parameters,
-        }
+    /// The answer holds type, attributes and policies, but not the public key either: that
+    /// is for the data plane to read.
+    #[doc(alias = "ManagedHsmKeys_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts with a
+        /// letter, ends with no hyphen and has no two hyphens in a row.
+        name: String = path("name").pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
+            .length(3, 24),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
     }
-}
-
-impl rt::Operation for CreateIfNotExist {
-    type Output = models::ManagedHsmKey;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "ManagedHsmKeys_CreateIfNotExist",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name")
-                    .pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
-                    .length(3, 24),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("keyName", &self.key_name);
-        to.json(&self.parameters);
-    }
-}
-
-/// Lists the versions of a key, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions`
-///
-/// Key material is not part of it.
-#[doc(alias = "ManagedHsmKeys_ListVersions")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListVersions {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    key_name: String,
-}
-
-impl ListVersions {
-    /// A request with all that it needs.
-    ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts
-    ///   with a letter, ends with no hyphen and has no two hyphens in a row.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        key_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            key_name: key_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for ListVersions {
-    type Output = models::ManagedHsmKeyListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsmKeys_ListVersions",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name")
-                    .pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
-                    .length(3, 24),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-            ],
-        )
+    example = rest::management::managed_hsm_keys::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "keyName"),
+    -> models::ManagedHsmKey = SERVICE.get("ManagedHsmKeys_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}")
         .idempotent()
-        .paging("value", Some("nextLink"));
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("keyName", &self.key_name);
+rt::operation! {
+    /// Makes a key, unless there is one of that name.
+    ///
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}`
+    ///
+    /// The service generates the key material. Of an existing key nothing changes and no
+    /// version is added: the answer is that key, whatever the body says. Later versions and
+    /// changes are for the data plane.
+    #[doc(alias = "ManagedHsmKeys_CreateIfNotExist")]
+    pub struct CreateIfNotExist {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts with a
+        /// letter, ends with no hyphen and has no two hyphens in a row.
+        name: String = path("name").pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
+            .length(3, 24),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
     }
+    body {
+        /// Type, size, attributes and policies of the key, and its tags.
+        parameters: models::ManagedHsmKeyCreateParameters,
+    }
+    example = rest::management::managed_hsm_keys::CreateIfNotExist::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "keyName", rest::management::models::ManagedHsmKeyCreateParameters::new(rest::management::models::ManagedHsmKeyProperties::default())),
+    -> models::ManagedHsmKey = SERVICE.put("ManagedHsmKeys_CreateIfNotExist", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}")
+        .idempotent()
+}
+
+rt::operation! {
+    /// Lists the versions of a key, page by page.
+    ///
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions`
+    ///
+    /// Key material is not part of it.
+    #[doc(alias = "ManagedHsmKeys_ListVersions")]
+    pub struct ListVersions {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts with a
+        /// letter, ends with no hyphen and has no two hyphens in a row.
+        name: String = path("name").pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
+            .length(3, 24),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
+    }
+    example = rest::management::managed_hsm_keys::ListVersions::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "keyName"),
+    -> models::ManagedHsmKeyListResult = SERVICE.get("ManagedHsmKeys_ListVersions", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions")
+        .idempotent()
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListVersions {
@@ -301,78 +129,31 @@ impl rt::PagedOperation for ListVersions {
     }
 }
 
-/// Reads one version of a key, without its private part.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions/{keyVersion}`
-///
-/// The answer holds type, attributes and policies, but not the public key either: that
-/// is for the data plane to read.
-#[doc(alias = "ManagedHsmKeys_GetVersion")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetVersion {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    key_name: String,
-    key_version: String,
-}
-
-impl GetVersion {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a key, without its private part.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts
-    ///   with a letter, ends with no hyphen and has no two hyphens in a row.
-    /// - `key_name`: Name of the key, unique within the vault or Managed HSM. Letters,
-    ///   digits and hyphens, 1 to 127 of them. Names may be copied around the world, so
-    ///   they hold nothing personal or secret.
-    /// - `key_version`: Version of the key, assigned by the service: 32 hexadecimal digits.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        key_name: impl Into<String>,
-        key_version: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            key_name: key_name.into(),
-            key_version: key_version.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions/{keyVersion}`
+    ///
+    /// The answer holds type, attributes and policies, but not the public key either: that
+    /// is for the data plane to read.
+    #[doc(alias = "ManagedHsmKeys_GetVersion")]
+    pub struct GetVersion {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM: 3 to 24 letters, digits and hyphens. It starts with a
+        /// letter, ends with no hyphen and has no two hyphens in a row.
+        name: String = path("name").pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
+            .length(3, 24),
+        /// Name of the key, unique within the vault or Managed HSM. Letters, digits and
+        /// hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
+        /// nothing personal or secret.
+        key_name: String = path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
+        /// Version of the key, assigned by the service: 32 hexadecimal digits.
+        key_version: String = path("keyVersion").pattern("^[a-fA-F0-9]{32}$"),
     }
-}
-
-impl rt::Operation for GetVersion {
-    type Output = models::ManagedHsmKey;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsmKeys_GetVersion",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions/{keyVersion}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name")
-                    .pattern("^[A-Za-z]([A-Za-z0-9]|\\-[A-Za-z0-9])+$")
-                    .length(3, 24),
-                rt::Parameter::path("keyName").pattern("^[a-zA-Z0-9-]{1,127}$"),
-                rt::Parameter::path("keyVersion").pattern("^[a-fA-F0-9]{32}$"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("keyName", &self.key_name);
-        to.put("keyVersion", &self.key_version);
-    }
+    example = rest::management::managed_hsm_keys::GetVersion::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "keyName", "keyVersion"),
+    -> models::ManagedHsmKey = SERVICE.get("ManagedHsmKeys_GetVersion", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/keys/{keyName}/versions/{keyVersion}")
+        .idempotent()
 }

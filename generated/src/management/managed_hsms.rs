@@ -3,94 +3,42 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Tells whether a name is well-formed and free for a new Managed HSM.
-///
-/// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkMhsmNameAvailability`
-///
-/// A name that cannot be used yields 200 as well: `nameAvailable` tells.
-#[doc(alias = "ManagedHsms_CheckMhsmNameAvailability")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CheckMhsmNameAvailability {
-    subscription_id: String,
-    mhsm_name: models::CheckMhsmNameAvailabilityParameters,
-}
-
-impl CheckMhsmNameAvailability {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Tells whether a name is well-formed and free for a new Managed HSM.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `mhsm_name`: Name to check.
-    pub fn new(
-        subscription_id: impl Into<String>,
+    /// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkMhsmNameAvailability`
+    ///
+    /// A name that cannot be used yields 200 as well: `nameAvailable` tells.
+    #[doc(alias = "ManagedHsms_CheckMhsmNameAvailability")]
+    pub struct CheckMhsmNameAvailability {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+    }
+    body {
+        /// Name to check.
         mhsm_name: models::CheckMhsmNameAvailabilityParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            mhsm_name,
-        }
     }
-}
-
-impl rt::Operation for CheckMhsmNameAvailability {
-    type Output = models::CheckMhsmNameAvailabilityResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "ManagedHsms_CheckMhsmNameAvailability",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkMhsmNameAvailability",
-        )
-        .parameters(&[rt::Parameter::path("subscriptionId")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.json(&self.mhsm_name);
-    }
-}
-
-/// Lists the deleted Managed HSMs of a subscription, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedManagedHSMs`
-///
-/// Each item tells when the HSM was deleted, when it is purged for good, and whether it
-/// is protected against purge.
-#[doc(alias = "ManagedHsms_ListDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListDeleted {
-    subscription_id: String,
-}
-
-impl ListDeleted {
-    /// A request with all that it needs.
-    ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    pub fn new(subscription_id: impl Into<String>) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-        }
-    }
-}
-
-impl rt::Operation for ListDeleted {
-    type Output = models::DeletedManagedHsmListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsms_ListDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedManagedHSMs",
-        )
-        .parameters(&[rt::Parameter::path("subscriptionId")])
+    example = rest::management::managed_hsms::CheckMhsmNameAvailability::new("00000000-0000-0000-0000-000000000000", rest::management::models::CheckMhsmNameAvailabilityParameters::new("name")),
+    -> models::CheckMhsmNameAvailabilityResult = SERVICE.post("ManagedHsms_CheckMhsmNameAvailability", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkMhsmNameAvailability")
         .idempotent()
-        .paging("value", Some("nextLink"));
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
+rt::operation! {
+    /// Lists the deleted Managed HSMs of a subscription, page by page.
+    ///
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedManagedHSMs`
+    ///
+    /// Each item tells when the HSM was deleted, when it is purged for good, and whether it
+    /// is protected against purge.
+    #[doc(alias = "ManagedHsms_ListDeleted")]
+    pub struct ListDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
     }
+    example = rest::management::managed_hsms::ListDeleted::new("00000000-0000-0000-0000-000000000000"),
+    -> models::DeletedManagedHsmListResult = SERVICE.get("ManagedHsms_ListDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedManagedHSMs")
+        .idempotent()
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListDeleted {
@@ -101,187 +49,78 @@ impl rt::PagedOperation for ListDeleted {
     }
 }
 
-/// Reads what is known of a deleted Managed HSM.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}`
-///
-/// Tells when it was deleted and when it is purged for good.
-#[doc(alias = "ManagedHsms_GetDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeleted {
-    subscription_id: String,
-    location: String,
-    name: String,
-}
-
-impl GetDeleted {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads what is known of a deleted Managed HSM.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `location`: Azure region in which the vault or Managed HSM was before its
-    ///   deletion, such as `westus`.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        location: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            location: location.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}`
+    ///
+    /// Tells when it was deleted and when it is purged for good.
+    #[doc(alias = "ManagedHsms_GetDeleted")]
+    pub struct GetDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Azure region in which the vault or Managed HSM was before its deletion, such as
+        /// `westus`.
+        location: String = path("location").length(1, usize::MAX),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for GetDeleted {
-    type Output = Option<models::DeletedManagedHsm>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsms_GetDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("location").length(1, usize::MAX),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::managed_hsms::GetDeleted::new("00000000-0000-0000-0000-000000000000", "location", "name"),
+    -> Option<models::DeletedManagedHsm> = SERVICE.get("ManagedHsms_GetDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}")
         .accepts(&[200, 204])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("location", &self.location);
-        to.put("name", &self.name);
-    }
+        .idempotent()
 }
 
-/// Removes a deleted Managed HSM for good, before its retention ends.
-///
-/// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}/purge`
-///
-/// All of its contents are lost and cannot be recovered. Not possible with purge
-/// protection: then only the service purges, when the retention has ended.
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status.
-#[doc(alias = "ManagedHsms_PurgeDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeleted {
-    subscription_id: String,
-    location: String,
-    name: String,
-}
-
-impl PurgeDeleted {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted Managed HSM for good, before its retention ends.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `location`: Azure region in which the vault or Managed HSM was before its
-    ///   deletion, such as `westus`.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        location: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            location: location.into(),
-            name: name.into(),
-        }
+    /// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}/purge`
+    ///
+    /// All of its contents are lost and cannot be recovered. Not possible with purge
+    /// protection: then only the service purges, when the retention has ended.
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status.
+    #[doc(alias = "ManagedHsms_PurgeDeleted")]
+    pub struct PurgeDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Azure region in which the vault or Managed HSM was before its deletion, such as
+        /// `westus`.
+        location: String = path("location").length(1, usize::MAX),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for PurgeDeleted {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "ManagedHsms_PurgeDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}/purge",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("location").length(1, usize::MAX),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::managed_hsms::PurgeDeleted::new("00000000-0000-0000-0000-000000000000", "location", "name"),
+    -> () = SERVICE.post("ManagedHsms_PurgeDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}/purge")
         .accepts(&[202])
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("location", &self.location);
-        to.put("name", &self.name);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing))
 }
 
 impl rt::LongRunningOperation for PurgeDeleted {
     type Final = ();
 }
 
-/// Lists the Managed HSMs of a subscription, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/managedHSMs`
-///
-/// Deleted ones are not part of it.
-#[doc(alias = "ManagedHsms_ListBySubscription")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListBySubscription {
-    subscription_id: String,
-    top: Option<i32>,
-}
-
-impl ListBySubscription {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the Managed HSMs of a subscription, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    pub fn new(subscription_id: impl Into<String>) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            top: None,
-        }
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/managedHSMs`
+    ///
+    /// Deleted ones are not part of it.
+    #[doc(alias = "ManagedHsms_ListBySubscription")]
+    pub struct ListBySubscription {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for ListBySubscription {
-    type Output = models::ManagedHsmListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsms_ListBySubscription",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/managedHSMs",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::query("$top").optional(),
-            ],
-        )
+    example = rest::management::managed_hsms::ListBySubscription::new("00000000-0000-0000-0000-000000000000").top(1),
+    -> models::ManagedHsmListResult = SERVICE.get("ManagedHsms_ListBySubscription", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/managedHSMs")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("$top", &self.top);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListBySubscription {
@@ -292,69 +131,29 @@ impl rt::PagedOperation for ListBySubscription {
     }
 }
 
-/// Lists the Managed HSMs of a resource group, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs`
-///
-/// Deleted ones are not part of it.
-#[doc(alias = "ManagedHsms_ListByResourceGroup")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByResourceGroup {
-    subscription_id: String,
-    resource_group_name: String,
-    top: Option<i32>,
-}
-
-impl ListByResourceGroup {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the Managed HSMs of a resource group, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            top: None,
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs`
+    ///
+    /// Deleted ones are not part of it.
+    #[doc(alias = "ManagedHsms_ListByResourceGroup")]
+    pub struct ListByResourceGroup {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for ListByResourceGroup {
-    type Output = models::ManagedHsmListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsms_ListByResourceGroup",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::query("$top").optional(),
-            ],
-        )
+    example = rest::management::managed_hsms::ListByResourceGroup::new("00000000-0000-0000-0000-000000000000", "resourceGroupName").top(1),
+    -> models::ManagedHsmListResult = SERVICE.get("ManagedHsms_ListByResourceGroup", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("$top", &self.top);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListByResourceGroup {
@@ -365,280 +164,120 @@ impl rt::PagedOperation for ListByResourceGroup {
     }
 }
 
-/// Reads a Managed HSM: its settings and its state.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/read`
-///
-/// A Managed HSM that does not exist yields 404, or 204 without a body.
-#[doc(alias = "ManagedHsms_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a Managed HSM: its settings and its state.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/read`
+    ///
+    /// A Managed HSM that does not exist yields 404, or 204 without a body.
+    #[doc(alias = "ManagedHsms_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for Get {
-    type Output = Option<models::ManagedHsm>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "ManagedHsms_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::managed_hsms::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> Option<models::ManagedHsm> = SERVICE.get("ManagedHsms_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}")
         .accepts(&[200, 204])
         .permission("Microsoft.KeyVault/managedHSMs/read")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+        .idempotent()
 }
 
-/// Makes a Managed HSM, changes the settings of one, or recovers a deleted one.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/write`
-///
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status. An answer of 200 can still have the state `Provisioning`. A new HSM
-/// is of use only after its activation, for instance by the download of its security
-/// domain. Soft delete is always on; purge protection cannot be taken back. With
-/// `createMode` set to `recover`, the deleted HSM of this name comes back.
-#[doc(alias = "ManagedHsms_CreateOrUpdate")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrUpdate {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    parameters: models::ManagedHsm,
-}
-
-impl CreateOrUpdate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a Managed HSM, changes the settings of one, or recovers a deleted one.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    /// - `parameters`: Region, SKU and settings of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        parameters: models::ManagedHsm,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            parameters,
-        }
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/write`
+    ///
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status. An answer of 200 can still have the state `Provisioning`. A new HSM
+    /// is of use only after its activation, for instance by the download of its security
+    /// domain. Soft delete is always on; purge protection cannot be taken back. With
+    /// `createMode` set to `recover`, the deleted HSM of this name comes back.
+    #[doc(alias = "ManagedHsms_CreateOrUpdate")]
+    pub struct CreateOrUpdate {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for CreateOrUpdate {
-    type Output = Option<models::ManagedHsm>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "ManagedHsms_CreateOrUpdate",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    body {
+        /// Region, SKU and settings of the Managed HSM.
+        parameters: models::ManagedHsm,
+    }
+    example = rest::management::managed_hsms::CreateOrUpdate::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", rest::management::models::ManagedHsm::default()),
+    -> Option<models::ManagedHsm> = SERVICE.put("ManagedHsms_CreateOrUpdate", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}")
         .accepts(&[200, 202])
         .permission("Microsoft.KeyVault/managedHSMs/write")
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.json(&self.parameters);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri))
 }
 
 impl rt::LongRunningOperation for CreateOrUpdate {
     type Final = models::ManagedHsm;
 }
 
-/// Deletes a Managed HSM with all its keys.
-///
-/// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/delete`
-///
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status. Soft delete is always on: the HSM moves to the deleted ones and
-/// stays there until it is recovered, by `ManagedHsms_CreateOrUpdate` with `createMode`
-/// set to `recover`, or purged.
-#[doc(alias = "ManagedHsms_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a Managed HSM with all its keys.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/delete`
+    ///
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status. Soft delete is always on: the HSM moves to the deleted ones and
+    /// stays there until it is recovered, by `ManagedHsms_CreateOrUpdate` with `createMode`
+    /// set to `recover`, or purged.
+    #[doc(alias = "ManagedHsms_Delete")]
+    pub struct Delete {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "ManagedHsms_Delete",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::managed_hsms::Delete::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> () = SERVICE.delete("ManagedHsms_Delete", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}")
         .accepts(&[200, 202, 204])
         .permission("Microsoft.KeyVault/managedHSMs/delete")
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing))
 }
 
 impl rt::LongRunningOperation for Delete {
     type Final = ();
 }
 
-/// Changes settings or tags of a Managed HSM.
-///
-/// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/write`
-///
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status. The body has the form of a whole Managed HSM, of which it holds the
-/// members to change. The location cannot change.
-#[doc(alias = "ManagedHsms_Update")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    parameters: models::ManagedHsm,
-}
-
-impl Update {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes settings or tags of a Managed HSM.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        parameters: models::ManagedHsm,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            parameters,
-        }
+    /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}`, permission `Microsoft.KeyVault/managedHSMs/write`
+    ///
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status. The body has the form of a whole Managed HSM, of which it holds the
+    /// members to change. The location cannot change.
+    #[doc(alias = "ManagedHsms_Update")]
+    pub struct Update {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for Update {
-    type Output = Option<models::ManagedHsm>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch(
-            "ManagedHsms_Update",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    body {
+        /// Members to change.
+        parameters: models::ManagedHsm,
+    }
+    example = rest::management::managed_hsms::Update::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", rest::management::models::ManagedHsm::default()),
+    -> Option<models::ManagedHsm> = SERVICE.patch("ManagedHsms_Update", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}")
         .accepts(&[200, 202])
         .permission("Microsoft.KeyVault/managedHSMs/write")
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.json(&self.parameters);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::OriginalUri))
 }
 
 impl rt::LongRunningOperation for Update {

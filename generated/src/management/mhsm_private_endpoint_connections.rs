@@ -3,66 +3,25 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the private endpoint connections of a Managed HSM, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections`
-///
-/// Each item tells whether the connection is approved.
-#[doc(alias = "MHSMPrivateEndpointConnections_ListByResource")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByResource {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl ListByResource {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the private endpoint connections of a Managed HSM, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections`
+    ///
+    /// Each item tells whether the connection is approved.
+    #[doc(alias = "MHSMPrivateEndpointConnections_ListByResource")]
+    pub struct ListByResource {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for ListByResource {
-    type Output = models::MHSMPrivateEndpointConnectionsListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "MHSMPrivateEndpointConnections_ListByResource",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::mhsm_private_endpoint_connections::ListByResource::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> models::MHSMPrivateEndpointConnectionsListResult = SERVICE.get("MHSMPrivateEndpointConnections_ListByResource", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListByResource {
@@ -73,216 +32,82 @@ impl rt::PagedOperation for ListByResource {
     }
 }
 
-/// Reads a private endpoint connection: its approval and its state.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
-#[doc(alias = "MHSMPrivateEndpointConnections_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    private_endpoint_connection_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a private endpoint connection: its approval and its state.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
+    #[doc(alias = "MHSMPrivateEndpointConnections_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
-}
-
-impl rt::Operation for Get {
-    type Output = Option<models::MHSMPrivateEndpointConnection>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "MHSMPrivateEndpointConnections_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
+    example = rest::management::mhsm_private_endpoint_connections::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "privateEndpointConnectionName"),
+    -> Option<models::MHSMPrivateEndpointConnection> = SERVICE.get("MHSMPrivateEndpointConnections_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}")
         .accepts(&[200, 204])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-    }
-}
-
-/// Approves or rejects a private endpoint connection.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
-///
-/// The change goes on after the answer: `provisioningState` is `Updating` at first, and
-/// `Succeeded` when reading the connection shows that it is done.
-#[doc(alias = "MHSMPrivateEndpointConnections_Put")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Put {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    private_endpoint_connection_name: String,
-    properties: models::MHSMPrivateEndpointConnection,
-}
-
-impl Put {
-    /// A request with all that it needs.
-    ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    /// - `properties`: The connection with its new approval in
-    ///   `privateLinkServiceConnectionState`.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-        properties: models::MHSMPrivateEndpointConnection,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-            properties,
-        }
-    }
-}
-
-impl rt::Operation for Put {
-    type Output = models::MHSMPrivateEndpointConnection;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "MHSMPrivateEndpointConnections_Put",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::AzureAsyncOperation)
-                .outcome(rt::Outcome::OriginalUri),
-        );
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-        to.json(&self.properties);
+rt::operation! {
+    /// Approves or rejects a private endpoint connection.
+    ///
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
+    ///
+    /// The change goes on after the answer: `provisioningState` is `Updating` at first, and
+    /// `Succeeded` when reading the connection shows that it is done.
+    #[doc(alias = "MHSMPrivateEndpointConnections_Put")]
+    pub struct Put {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
+    body {
+        /// The connection with its new approval in `privateLinkServiceConnectionState`.
+        properties: models::MHSMPrivateEndpointConnection,
+    }
+    example = rest::management::mhsm_private_endpoint_connections::Put::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "privateEndpointConnectionName", rest::management::models::MHSMPrivateEndpointConnection::default()),
+    -> models::MHSMPrivateEndpointConnection = SERVICE.put("MHSMPrivateEndpointConnections_Put", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}")
+        .idempotent()
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation).outcome(rt::Outcome::OriginalUri))
 }
 
 impl rt::LongRunningOperation for Put {
     type Final = models::MHSMPrivateEndpointConnection;
 }
 
-/// Deletes a private endpoint connection.
-///
-/// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
-///
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status.
-#[doc(alias = "MHSMPrivateEndpointConnections_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-    private_endpoint_connection_name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a private endpoint connection.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-        }
+    /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}`
+    ///
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status.
+    #[doc(alias = "MHSMPrivateEndpointConnections_Delete")]
+    pub struct Delete {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = Option<models::MHSMPrivateEndpointConnection>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "MHSMPrivateEndpointConnections_Delete",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
+    example = rest::management::mhsm_private_endpoint_connections::Delete::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name", "privateEndpointConnectionName"),
+    -> Option<models::MHSMPrivateEndpointConnection> = SERVICE.delete("MHSMPrivateEndpointConnections_Delete", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateEndpointConnections/{privateEndpointConnectionName}")
         .accepts(&[200, 202, 204])
         .idempotent()
-        .long_running(rt::LongRunning::new(rt::Poll::Location));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location))
 }
 
 impl rt::LongRunningOperation for Delete {

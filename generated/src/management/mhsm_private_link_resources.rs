@@ -3,64 +3,23 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists what a private endpoint of a Managed HSM can connect to.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateLinkResources`
-///
-/// The list comes whole, without pages. Each item has the group and the DNS zones that
-/// a private endpoint needs.
-#[doc(alias = "MHSMPrivateLinkResources_ListByMHSMResource")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByMhsmResource {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl ListByMhsmResource {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists what a private endpoint of a Managed HSM can connect to.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateLinkResources`
+    ///
+    /// The list comes whole, without pages. Each item has the group and the DNS zones that
+    /// a private endpoint needs.
+    #[doc(alias = "MHSMPrivateLinkResources_ListByMHSMResource")]
+    pub struct ListByMhsmResource {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for ListByMhsmResource {
-    type Output = models::MHSMPrivateLinkResourceListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "MHSMPrivateLinkResources_ListByMHSMResource",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateLinkResources",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+    example = rest::management::mhsm_private_link_resources::ListByMhsmResource::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> models::MHSMPrivateLinkResourceListResult = SERVICE.get("MHSMPrivateLinkResources_ListByMHSMResource", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/privateLinkResources")
+        .idempotent()
 }

@@ -3,66 +3,25 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the regions to which a Managed HSM extends, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/regions`
-///
-/// Each item tells whether the region is the primary one and how far it is provisioned.
-#[doc(alias = "MHSMRegions_ListByResource")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByResource {
-    subscription_id: String,
-    resource_group_name: String,
-    name: String,
-}
-
-impl ListByResource {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the regions to which a Managed HSM extends, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `name`: Name of the Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            name: name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/regions`
+    ///
+    /// Each item tells whether the region is the primary one and how far it is provisioned.
+    #[doc(alias = "MHSMRegions_ListByResource")]
+    pub struct ListByResource {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the Managed HSM.
+        name: String = path("name"),
     }
-}
-
-impl rt::Operation for ListByResource {
-    type Output = models::MHSMRegionsListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "MHSMRegions_ListByResource",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/regions",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("name"),
-            ],
-        )
+    example = rest::management::mhsm_regions::ListByResource::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "name"),
+    -> models::MHSMRegionsListResult = SERVICE.get("MHSMRegions_ListByResource", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/managedHSMs/{name}/regions")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("name", &self.name);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListByResource {

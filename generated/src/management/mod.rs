@@ -15,6 +15,7 @@
 use keyvault_runtime as rt;
 
 pub mod models;
+mod enums;
 
 /// The operations of `Keys`.
 pub mod keys;

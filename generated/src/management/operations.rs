@@ -3,36 +3,20 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the operations that Azure RBAC knows for Key Vault, page by page.
-///
-/// `GET /providers/Microsoft.KeyVault/operations`, permission `Microsoft.KeyVault/operations/read`
-///
-/// The names in the list are those that role definitions grant.
-#[doc(alias = "Operations_List")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {}
-
-impl List {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for List {
-    type Output = models::OperationListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("Operations_List", "/providers/Microsoft.KeyVault/operations")
+rt::operation! {
+    /// Lists the operations that Azure RBAC knows for Key Vault, page by page.
+    ///
+    /// `GET /providers/Microsoft.KeyVault/operations`, permission `Microsoft.KeyVault/operations/read`
+    ///
+    /// The names in the list are those that role definitions grant.
+    #[doc(alias = "Operations_List")]
+    #[derive(Default)]
+    pub struct List {}
+    example = rest::management::operations::List::new(),
+    -> models::OperationListResult = SERVICE.get("Operations_List", "/providers/Microsoft.KeyVault/operations")
         .permission("Microsoft.KeyVault/operations/read")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for List {

@@ -3,67 +3,26 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the private endpoint connections of a vault, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections`
-///
-/// Each item tells whether the connection is approved.
-#[doc(alias = "PrivateEndpointConnections_ListByResource")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByResource {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-}
-
-impl ListByResource {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the private endpoint connections of a vault, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections`
+    ///
+    /// Each item tells whether the connection is approved.
+    #[doc(alias = "PrivateEndpointConnections_ListByResource")]
+    pub struct ListByResource {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for ListByResource {
-    type Output = models::PrivateEndpointConnectionListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "PrivateEndpointConnections_ListByResource",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    example = rest::management::private_endpoint_connections::ListByResource::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName"),
+    -> models::PrivateEndpointConnectionListResult = SERVICE.get("PrivateEndpointConnections_ListByResource", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListByResource {
@@ -74,221 +33,87 @@ impl rt::PagedOperation for ListByResource {
     }
 }
 
-/// Reads a private endpoint connection: its approval and its state.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
-///
-/// A connection that does not exist yields 204 without a body.
-#[doc(alias = "PrivateEndpointConnections_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    private_endpoint_connection_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a private endpoint connection: its approval and its state.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
+    ///
+    /// A connection that does not exist yields 204 without a body.
+    #[doc(alias = "PrivateEndpointConnections_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
-}
-
-impl rt::Operation for Get {
-    type Output = Option<models::PrivateEndpointConnection>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "PrivateEndpointConnections_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
+    example = rest::management::private_endpoint_connections::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "privateEndpointConnectionName"),
+    -> Option<models::PrivateEndpointConnection> = SERVICE.get("PrivateEndpointConnections_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}")
         .accepts(&[200, 204])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-    }
-}
-
-/// Approves or rejects a private endpoint connection.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
-///
-/// The change goes on after the answer: `provisioningState` is `Updating` at first, and
-/// `Succeeded` when reading the connection shows that it is done.
-#[doc(alias = "PrivateEndpointConnections_Put")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Put {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    private_endpoint_connection_name: String,
-    properties: models::PrivateEndpointConnection,
-}
-
-impl Put {
-    /// A request with all that it needs.
-    ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    /// - `properties`: The connection with its new approval in
-    ///   `privateLinkServiceConnectionState`.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-        properties: models::PrivateEndpointConnection,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-            properties,
-        }
-    }
-}
-
-impl rt::Operation for Put {
-    type Output = models::PrivateEndpointConnection;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "PrivateEndpointConnections_Put",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::AzureAsyncOperation)
-                .outcome(rt::Outcome::OriginalUri),
-        );
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-        to.json(&self.properties);
+rt::operation! {
+    /// Approves or rejects a private endpoint connection.
+    ///
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
+    ///
+    /// The change goes on after the answer: `provisioningState` is `Updating` at first, and
+    /// `Succeeded` when reading the connection shows that it is done.
+    #[doc(alias = "PrivateEndpointConnections_Put")]
+    pub struct Put {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
+    body {
+        /// The connection with its new approval in `privateLinkServiceConnectionState`.
+        properties: models::PrivateEndpointConnection,
+    }
+    example = rest::management::private_endpoint_connections::Put::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "privateEndpointConnectionName", rest::management::models::PrivateEndpointConnection::default()),
+    -> models::PrivateEndpointConnection = SERVICE.put("PrivateEndpointConnections_Put", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}")
+        .idempotent()
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation).outcome(rt::Outcome::OriginalUri))
 }
 
 impl rt::LongRunningOperation for Put {
     type Final = models::PrivateEndpointConnection;
 }
 
-/// Deletes a private endpoint connection.
-///
-/// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
-///
-/// Long-running: after a 202, poll the URL in `Location` until it answers with another
-/// success status.
-#[doc(alias = "PrivateEndpointConnections_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    private_endpoint_connection_name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a private endpoint connection.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `private_endpoint_connection_name`: Name of the private endpoint connection,
-    ///   unique within the vault or Managed HSM.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        private_endpoint_connection_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            private_endpoint_connection_name: private_endpoint_connection_name.into(),
-        }
+    /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}`
+    ///
+    /// Long-running: after a 202, poll the URL in `Location` until it answers with another
+    /// success status.
+    #[doc(alias = "PrivateEndpointConnections_Delete")]
+    pub struct Delete {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the private endpoint connection, unique within the vault or Managed HSM.
+        private_endpoint_connection_name: String = path("privateEndpointConnectionName"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = Option<models::PrivateEndpointConnection>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "PrivateEndpointConnections_Delete",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("privateEndpointConnectionName"),
-            ],
-        )
+    example = rest::management::private_endpoint_connections::Delete::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "privateEndpointConnectionName"),
+    -> Option<models::PrivateEndpointConnection> = SERVICE.delete("PrivateEndpointConnections_Delete", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateEndpointConnections/{privateEndpointConnectionName}")
         .accepts(&[200, 202, 204])
         .idempotent()
-        .long_running(rt::LongRunning::new(rt::Poll::Location));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("privateEndpointConnectionName", &self.private_endpoint_connection_name);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location))
 }
 
 impl rt::LongRunningOperation for Delete {

@@ -3,65 +3,24 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists what a private endpoint of a vault can connect to.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateLinkResources`
-///
-/// The list comes whole, without pages. Each item has the group and the DNS zones that
-/// a private endpoint needs.
-#[doc(alias = "PrivateLinkResources_ListByVault")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByVault {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-}
-
-impl ListByVault {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists what a private endpoint of a vault can connect to.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateLinkResources`
+    ///
+    /// The list comes whole, without pages. Each item has the group and the DNS zones that
+    /// a private endpoint needs.
+    #[doc(alias = "PrivateLinkResources_ListByVault")]
+    pub struct ListByVault {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for ListByVault {
-    type Output = models::PrivateLinkResourceListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "PrivateLinkResources_ListByVault",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateLinkResources",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-    }
+    example = rest::management::private_link_resources::ListByVault::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName"),
+    -> models::PrivateLinkResourceListResult = SERVICE.get("PrivateLinkResources_ListByVault", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/privateLinkResources")
+        .idempotent()
 }

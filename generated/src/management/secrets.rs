@@ -3,81 +3,34 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the secrets of a vault, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets`
-///
-/// Each item holds the attributes and the URLs of the secret, never its value. Meant
-/// for deployments by Azure Resource Manager; other callers use the data plane.
-#[doc(alias = "Secrets_List")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    top: Option<i32>,
-}
-
-impl List {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the secrets of a vault, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            top: None,
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets`
+    ///
+    /// Each item holds the attributes and the URLs of the secret, never its value. Meant
+    /// for deployments by Azure Resource Manager; other callers use the data plane.
+    #[doc(alias = "Secrets_List")]
+    pub struct List {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for List {
-    type Output = models::SecretListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Secrets_List",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::query("$top").optional(),
-            ],
-        )
+    example = rest::management::secrets::List::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName").top(1),
+    -> models::SecretListResult = SERVICE.get("Secrets_List", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets")
         .idempotent()
         .paging("value", Some("nextLink"))
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("$top", &self.top);
-    }
+        .secret_response()
 }
 
 impl rt::PagedOperation for List {
@@ -88,224 +41,96 @@ impl rt::PagedOperation for List {
     }
 }
 
-/// Reads what is known of a secret, without its value.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/read`
-///
-/// Values are write-only here; the data plane reads them. Meant for deployments by
-/// Azure Resource Manager; other callers use the data plane.
-#[doc(alias = "Secrets_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    secret_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads what is known of a secret, without its value.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `secret_name`: Name of the secret, unique within the vault. Letters, digits and
-    ///   hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
-    ///   nothing personal or secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        secret_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            secret_name: secret_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/read`
+    ///
+    /// Values are write-only here; the data plane reads them. Meant for deployments by
+    /// Azure Resource Manager; other callers use the data plane.
+    #[doc(alias = "Secrets_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the secret, unique within the vault. Letters, digits and hyphens, 1 to 127
+        /// of them. Names may be copied around the world, so they hold nothing personal or
+        /// secret.
+        secret_name: String = path("secretName"),
     }
-}
-
-impl rt::Operation for Get {
-    type Output = models::Secret;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Secrets_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("secretName"),
-            ],
-        )
+    example = rest::management::secrets::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "secretName"),
+    -> models::Secret = SERVICE.get("Secrets_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}")
         .permission("Microsoft.KeyVault/vaults/secrets/read")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("secretName", &self.secret_name);
-    }
+        .secret_response()
 }
 
-/// Makes a secret, or sets a new value for an existing one.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/write`
-///
-/// The answer does not repeat the value. Meant for deployments by Azure Resource
-/// Manager; other callers use the data plane.
-#[doc(alias = "Secrets_CreateOrUpdate")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrUpdate {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    secret_name: String,
-    parameters: models::SecretCreateOrUpdateParameters,
-}
-
-impl CreateOrUpdate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a secret, or sets a new value for an existing one.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `secret_name`: Name of the secret, unique within the vault. Letters, digits and
-    ///   hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
-    ///   nothing personal or secret.
-    /// - `parameters`: Value, attributes and tags of the secret.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        secret_name: impl Into<String>,
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/write`
+    ///
+    /// The answer does not repeat the value. Meant for deployments by Azure Resource
+    /// Manager; other callers use the data plane.
+    #[doc(alias = "Secrets_CreateOrUpdate")]
+    pub struct CreateOrUpdate {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the secret, unique within the vault. Letters, digits and hyphens, 1 to 127
+        /// of them. Names may be copied around the world, so they hold nothing personal or
+        /// secret.
+        secret_name: String = path("secretName"),
+    }
+    body {
+        /// Value, attributes and tags of the secret.
         parameters: models::SecretCreateOrUpdateParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            secret_name: secret_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for CreateOrUpdate {
-    type Output = models::Secret;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "Secrets_CreateOrUpdate",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("secretName"),
-            ],
-        )
+    example = rest::management::secrets::CreateOrUpdate::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "secretName", rest::management::models::SecretCreateOrUpdateParameters::new(rest::management::models::SecretProperties::default())),
+    -> models::Secret = SERVICE.put("Secrets_CreateOrUpdate", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}")
         .accepts(&[200, 201])
         .permission("Microsoft.KeyVault/vaults/secrets/write")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("secretName", &self.secret_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Changes the value, attributes or tags of a secret.
-///
-/// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/write`
-///
-/// The answer does not repeat the value. Meant for deployments by Azure Resource
-/// Manager; other callers use the data plane.
-#[doc(alias = "Secrets_Update")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    secret_name: String,
-    parameters: models::SecretPatchParameters,
-}
-
-impl Update {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the value, attributes or tags of a secret.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `secret_name`: Name of the secret, unique within the vault. Letters, digits and
-    ///   hyphens, 1 to 127 of them. Names may be copied around the world, so they hold
-    ///   nothing personal or secret.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        secret_name: impl Into<String>,
-        parameters: models::SecretPatchParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            secret_name: secret_name.into(),
-            parameters,
-        }
+    /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}`, permission `Microsoft.KeyVault/vaults/secrets/write`
+    ///
+    /// The answer does not repeat the value. Meant for deployments by Azure Resource
+    /// Manager; other callers use the data plane.
+    #[doc(alias = "Secrets_Update")]
+    pub struct Update {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
+        /// Name of the secret, unique within the vault. Letters, digits and hyphens, 1 to 127
+        /// of them. Names may be copied around the world, so they hold nothing personal or
+        /// secret.
+        secret_name: String = path("secretName"),
     }
-}
-
-impl rt::Operation for Update {
-    type Output = models::Secret;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch(
-            "Secrets_Update",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-                rt::Parameter::path("secretName"),
-            ],
-        )
+    body {
+        /// Members to change.
+        parameters: models::SecretPatchParameters,
+    }
+    example = rest::management::secrets::Update::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", "secretName", rest::management::models::SecretPatchParameters::default()),
+    -> models::Secret = SERVICE.patch("Secrets_Update", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}")
         .accepts(&[200, 201])
         .permission("Microsoft.KeyVault/vaults/secrets/write")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("secretName", &self.secret_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }

@@ -2,221 +2,106 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the keys of a vault, page by page.
-    KeysList(super::keys::List),
-    /// Reads the newest version of a key, without its private part.
-    KeysGet(super::keys::Get),
-    /// Makes a key, unless there is one of that name.
-    KeysCreateIfNotExist(super::keys::CreateIfNotExist),
-    /// Lists the versions of a key, page by page.
-    KeysListVersions(super::keys::ListVersions),
-    /// Reads one version of a key, without its private part.
-    KeysGetVersion(super::keys::GetVersion),
-    /// Lists the private endpoint connections of a Managed HSM, page by page.
-    MhsmPrivateEndpointConnectionsListByResource(
-        super::mhsm_private_endpoint_connections::ListByResource,
-    ),
-    /// Reads a private endpoint connection: its approval and its state.
-    MhsmPrivateEndpointConnectionsGet(super::mhsm_private_endpoint_connections::Get),
-    /// Approves or rejects a private endpoint connection.
-    MhsmPrivateEndpointConnectionsPut(super::mhsm_private_endpoint_connections::Put),
-    /// Deletes a private endpoint connection.
-    MhsmPrivateEndpointConnectionsDelete(
-        super::mhsm_private_endpoint_connections::Delete,
-    ),
-    /// Lists what a private endpoint of a Managed HSM can connect to.
-    MhsmPrivateLinkResourcesListByMhsmResource(
-        super::mhsm_private_link_resources::ListByMhsmResource,
-    ),
-    /// Lists the regions to which a Managed HSM extends, page by page.
-    MhsmRegionsListByResource(super::mhsm_regions::ListByResource),
-    /// Lists the keys of a Managed HSM, page by page.
-    ManagedHsmKeysList(super::managed_hsm_keys::List),
-    /// Reads the newest version of a key, without its private part.
-    ManagedHsmKeysGet(super::managed_hsm_keys::Get),
-    /// Makes a key, unless there is one of that name.
-    ManagedHsmKeysCreateIfNotExist(super::managed_hsm_keys::CreateIfNotExist),
-    /// Lists the versions of a key, page by page.
-    ManagedHsmKeysListVersions(super::managed_hsm_keys::ListVersions),
-    /// Reads one version of a key, without its private part.
-    ManagedHsmKeysGetVersion(super::managed_hsm_keys::GetVersion),
-    /// Tells whether a name is well-formed and free for a new Managed HSM.
-    ManagedHsmsCheckMhsmNameAvailability(super::managed_hsms::CheckMhsmNameAvailability),
-    /// Lists the deleted Managed HSMs of a subscription, page by page.
-    ManagedHsmsListDeleted(super::managed_hsms::ListDeleted),
-    /// Reads what is known of a deleted Managed HSM.
-    ManagedHsmsGetDeleted(super::managed_hsms::GetDeleted),
-    /// Removes a deleted Managed HSM for good, before its retention ends.
-    ManagedHsmsPurgeDeleted(super::managed_hsms::PurgeDeleted),
-    /// Lists the Managed HSMs of a subscription, page by page.
-    ManagedHsmsListBySubscription(super::managed_hsms::ListBySubscription),
-    /// Lists the Managed HSMs of a resource group, page by page.
-    ManagedHsmsListByResourceGroup(super::managed_hsms::ListByResourceGroup),
-    /// Reads a Managed HSM: its settings and its state.
-    ManagedHsmsGet(super::managed_hsms::Get),
-    /// Makes a Managed HSM, changes the settings of one, or recovers a deleted one.
-    ManagedHsmsCreateOrUpdate(super::managed_hsms::CreateOrUpdate),
-    /// Deletes a Managed HSM with all its keys.
-    ManagedHsmsDelete(super::managed_hsms::Delete),
-    /// Changes settings or tags of a Managed HSM.
-    ManagedHsmsUpdate(super::managed_hsms::Update),
-    /// Lists the operations that Azure RBAC knows for Key Vault, page by page.
-    OperationsList(super::operations::List),
-    /// Lists the private endpoint connections of a vault, page by page.
-    PrivateEndpointConnectionsListByResource(
-        super::private_endpoint_connections::ListByResource,
-    ),
-    /// Reads a private endpoint connection: its approval and its state.
-    PrivateEndpointConnectionsGet(super::private_endpoint_connections::Get),
-    /// Approves or rejects a private endpoint connection.
-    PrivateEndpointConnectionsPut(super::private_endpoint_connections::Put),
-    /// Deletes a private endpoint connection.
-    PrivateEndpointConnectionsDelete(super::private_endpoint_connections::Delete),
-    /// Lists what a private endpoint of a vault can connect to.
-    PrivateLinkResourcesListByVault(super::private_link_resources::ListByVault),
-    /// Lists the secrets of a vault, page by page.
-    SecretsList(super::secrets::List),
-    /// Reads what is known of a secret, without its value.
-    SecretsGet(super::secrets::Get),
-    /// Makes a secret, or sets a new value for an existing one.
-    SecretsCreateOrUpdate(super::secrets::CreateOrUpdate),
-    /// Changes the value, attributes or tags of a secret.
-    SecretsUpdate(super::secrets::Update),
-    /// Tells whether a name is well-formed and free for a new vault.
-    VaultsCheckNameAvailability(super::vaults::CheckNameAvailability),
-    /// Lists the deleted vaults of a subscription, page by page.
-    VaultsListDeleted(super::vaults::ListDeleted),
-    /// Reads what is known of a deleted vault.
-    VaultsGetDeleted(super::vaults::GetDeleted),
-    /// Removes a deleted vault for good, before its retention ends.
-    VaultsPurgeDeleted(super::vaults::PurgeDeleted),
-    /// Lists the vaults of a subscription, page by page.
-    VaultsListBySubscription(super::vaults::ListBySubscription),
-    /// Lists the vaults of a resource group, page by page.
-    VaultsListByResourceGroup(super::vaults::ListByResourceGroup),
-    /// Reads a vault: its settings, access policies and state.
-    VaultsGet(super::vaults::Get),
-    /// Makes a vault, changes the settings of one, or recovers a deleted one.
-    VaultsCreateOrUpdate(super::vaults::CreateOrUpdate),
-    /// Deletes a vault with all its contents.
-    VaultsDelete(super::vaults::Delete),
-    /// Changes settings or tags of a vault.
-    VaultsUpdate(super::vaults::Update),
-    /// Adds, replaces or removes access policies of a vault.
-    VaultsUpdateAccessPolicy(super::vaults::UpdateAccessPolicy),
-    /// Lists the vaults of a subscription as plain resources, page by page.
-    VaultsList(super::vaults::List),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::KeysList);
-        to.operation(Self::KeysGet);
-        to.operation(Self::KeysCreateIfNotExist);
-        to.operation(Self::KeysListVersions);
-        to.operation(Self::KeysGetVersion);
-        to.operation(Self::MhsmPrivateEndpointConnectionsListByResource);
-        to.operation(Self::MhsmPrivateEndpointConnectionsGet);
-        to.operation(Self::MhsmPrivateEndpointConnectionsPut);
-        to.operation(Self::MhsmPrivateEndpointConnectionsDelete);
-        to.operation(Self::MhsmPrivateLinkResourcesListByMhsmResource);
-        to.operation(Self::MhsmRegionsListByResource);
-        to.operation(Self::ManagedHsmKeysList);
-        to.operation(Self::ManagedHsmKeysGet);
-        to.operation(Self::ManagedHsmKeysCreateIfNotExist);
-        to.operation(Self::ManagedHsmKeysListVersions);
-        to.operation(Self::ManagedHsmKeysGetVersion);
-        to.operation(Self::ManagedHsmsCheckMhsmNameAvailability);
-        to.operation(Self::ManagedHsmsListDeleted);
-        to.operation(Self::ManagedHsmsGetDeleted);
-        to.operation(Self::ManagedHsmsPurgeDeleted);
-        to.operation(Self::ManagedHsmsListBySubscription);
-        to.operation(Self::ManagedHsmsListByResourceGroup);
-        to.operation(Self::ManagedHsmsGet);
-        to.operation(Self::ManagedHsmsCreateOrUpdate);
-        to.operation(Self::ManagedHsmsDelete);
-        to.operation(Self::ManagedHsmsUpdate);
-        to.operation(Self::OperationsList);
-        to.operation(Self::PrivateEndpointConnectionsListByResource);
-        to.operation(Self::PrivateEndpointConnectionsGet);
-        to.operation(Self::PrivateEndpointConnectionsPut);
-        to.operation(Self::PrivateEndpointConnectionsDelete);
-        to.operation(Self::PrivateLinkResourcesListByVault);
-        to.operation(Self::SecretsList);
-        to.operation(Self::SecretsGet);
-        to.operation(Self::SecretsCreateOrUpdate);
-        to.operation(Self::SecretsUpdate);
-        to.operation(Self::VaultsCheckNameAvailability);
-        to.operation(Self::VaultsListDeleted);
-        to.operation(Self::VaultsGetDeleted);
-        to.operation(Self::VaultsPurgeDeleted);
-        to.operation(Self::VaultsListBySubscription);
-        to.operation(Self::VaultsListByResourceGroup);
-        to.operation(Self::VaultsGet);
-        to.operation(Self::VaultsCreateOrUpdate);
-        to.operation(Self::VaultsDelete);
-        to.operation(Self::VaultsUpdate);
-        to.operation(Self::VaultsUpdateAccessPolicy);
-        to.operation(Self::VaultsList);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::KeysList(request) => request,
-            Self::KeysGet(request) => request,
-            Self::KeysCreateIfNotExist(request) => request,
-            Self::KeysListVersions(request) => request,
-            Self::KeysGetVersion(request) => request,
-            Self::MhsmPrivateEndpointConnectionsListByResource(request) => request,
-            Self::MhsmPrivateEndpointConnectionsGet(request) => request,
-            Self::MhsmPrivateEndpointConnectionsPut(request) => request,
-            Self::MhsmPrivateEndpointConnectionsDelete(request) => request,
-            Self::MhsmPrivateLinkResourcesListByMhsmResource(request) => request,
-            Self::MhsmRegionsListByResource(request) => request,
-            Self::ManagedHsmKeysList(request) => request,
-            Self::ManagedHsmKeysGet(request) => request,
-            Self::ManagedHsmKeysCreateIfNotExist(request) => request,
-            Self::ManagedHsmKeysListVersions(request) => request,
-            Self::ManagedHsmKeysGetVersion(request) => request,
-            Self::ManagedHsmsCheckMhsmNameAvailability(request) => request,
-            Self::ManagedHsmsListDeleted(request) => request,
-            Self::ManagedHsmsGetDeleted(request) => request,
-            Self::ManagedHsmsPurgeDeleted(request) => request,
-            Self::ManagedHsmsListBySubscription(request) => request,
-            Self::ManagedHsmsListByResourceGroup(request) => request,
-            Self::ManagedHsmsGet(request) => request,
-            Self::ManagedHsmsCreateOrUpdate(request) => request,
-            Self::ManagedHsmsDelete(request) => request,
-            Self::ManagedHsmsUpdate(request) => request,
-            Self::OperationsList(request) => request,
-            Self::PrivateEndpointConnectionsListByResource(request) => request,
-            Self::PrivateEndpointConnectionsGet(request) => request,
-            Self::PrivateEndpointConnectionsPut(request) => request,
-            Self::PrivateEndpointConnectionsDelete(request) => request,
-            Self::PrivateLinkResourcesListByVault(request) => request,
-            Self::SecretsList(request) => request,
-            Self::SecretsGet(request) => request,
-            Self::SecretsCreateOrUpdate(request) => request,
-            Self::SecretsUpdate(request) => request,
-            Self::VaultsCheckNameAvailability(request) => request,
-            Self::VaultsListDeleted(request) => request,
-            Self::VaultsGetDeleted(request) => request,
-            Self::VaultsPurgeDeleted(request) => request,
-            Self::VaultsListBySubscription(request) => request,
-            Self::VaultsListByResourceGroup(request) => request,
-            Self::VaultsGet(request) => request,
-            Self::VaultsCreateOrUpdate(request) => request,
-            Self::VaultsDelete(request) => request,
-            Self::VaultsUpdate(request) => request,
-            Self::VaultsUpdateAccessPolicy(request) => request,
-            Self::VaultsList(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the keys of a vault, page by page.
+        KeysList(super::keys::List),
+        /// Reads the newest version of a key, without its private part.
+        KeysGet(super::keys::Get),
+        /// Makes a key, unless there is one of that name.
+        KeysCreateIfNotExist(super::keys::CreateIfNotExist),
+        /// Lists the versions of a key, page by page.
+        KeysListVersions(super::keys::ListVersions),
+        /// Reads one version of a key, without its private part.
+        KeysGetVersion(super::keys::GetVersion),
+        /// Lists the private endpoint connections of a Managed HSM, page by page.
+        MhsmPrivateEndpointConnectionsListByResource(super::mhsm_private_endpoint_connections::ListByResource),
+        /// Reads a private endpoint connection: its approval and its state.
+        MhsmPrivateEndpointConnectionsGet(super::mhsm_private_endpoint_connections::Get),
+        /// Approves or rejects a private endpoint connection.
+        MhsmPrivateEndpointConnectionsPut(super::mhsm_private_endpoint_connections::Put),
+        /// Deletes a private endpoint connection.
+        MhsmPrivateEndpointConnectionsDelete(super::mhsm_private_endpoint_connections::Delete),
+        /// Lists what a private endpoint of a Managed HSM can connect to.
+        MhsmPrivateLinkResourcesListByMhsmResource(super::mhsm_private_link_resources::ListByMhsmResource),
+        /// Lists the regions to which a Managed HSM extends, page by page.
+        MhsmRegionsListByResource(super::mhsm_regions::ListByResource),
+        /// Lists the keys of a Managed HSM, page by page.
+        ManagedHsmKeysList(super::managed_hsm_keys::List),
+        /// Reads the newest version of a key, without its private part.
+        ManagedHsmKeysGet(super::managed_hsm_keys::Get),
+        /// Makes a key, unless there is one of that name.
+        ManagedHsmKeysCreateIfNotExist(super::managed_hsm_keys::CreateIfNotExist),
+        /// Lists the versions of a key, page by page.
+        ManagedHsmKeysListVersions(super::managed_hsm_keys::ListVersions),
+        /// Reads one version of a key, without its private part.
+        ManagedHsmKeysGetVersion(super::managed_hsm_keys::GetVersion),
+        /// Tells whether a name is well-formed and free for a new Managed HSM.
+        ManagedHsmsCheckMhsmNameAvailability(super::managed_hsms::CheckMhsmNameAvailability),
+        /// Lists the deleted Managed HSMs of a subscription, page by page.
+        ManagedHsmsListDeleted(super::managed_hsms::ListDeleted),
+        /// Reads what is known of a deleted Managed HSM.
+        ManagedHsmsGetDeleted(super::managed_hsms::GetDeleted),
+        /// Removes a deleted Managed HSM for good, before its retention ends.
+        ManagedHsmsPurgeDeleted(super::managed_hsms::PurgeDeleted),
+        /// Lists the Managed HSMs of a subscription, page by page.
+        ManagedHsmsListBySubscription(super::managed_hsms::ListBySubscription),
+        /// Lists the Managed HSMs of a resource group, page by page.
+        ManagedHsmsListByResourceGroup(super::managed_hsms::ListByResourceGroup),
+        /// Reads a Managed HSM: its settings and its state.
+        ManagedHsmsGet(super::managed_hsms::Get),
+        /// Makes a Managed HSM, changes the settings of one, or recovers a deleted one.
+        ManagedHsmsCreateOrUpdate(super::managed_hsms::CreateOrUpdate),
+        /// Deletes a Managed HSM with all its keys.
+        ManagedHsmsDelete(super::managed_hsms::Delete),
+        /// Changes settings or tags of a Managed HSM.
+        ManagedHsmsUpdate(super::managed_hsms::Update),
+        /// Lists the operations that Azure RBAC knows for Key Vault, page by page.
+        OperationsList(super::operations::List),
+        /// Lists the private endpoint connections of a vault, page by page.
+        PrivateEndpointConnectionsListByResource(super::private_endpoint_connections::ListByResource),
+        /// Reads a private endpoint connection: its approval and its state.
+        PrivateEndpointConnectionsGet(super::private_endpoint_connections::Get),
+        /// Approves or rejects a private endpoint connection.
+        PrivateEndpointConnectionsPut(super::private_endpoint_connections::Put),
+        /// Deletes a private endpoint connection.
+        PrivateEndpointConnectionsDelete(super::private_endpoint_connections::Delete),
+        /// Lists what a private endpoint of a vault can connect to.
+        PrivateLinkResourcesListByVault(super::private_link_resources::ListByVault),
+        /// Lists the secrets of a vault, page by page.
+        SecretsList(super::secrets::List),
+        /// Reads what is known of a secret, without its value.
+        SecretsGet(super::secrets::Get),
+        /// Makes a secret, or sets a new value for an existing one.
+        SecretsCreateOrUpdate(super::secrets::CreateOrUpdate),
+        /// Changes the value, attributes or tags of a secret.
+        SecretsUpdate(super::secrets::Update),
+        /// Tells whether a name is well-formed and free for a new vault.
+        VaultsCheckNameAvailability(super::vaults::CheckNameAvailability),
+        /// Lists the deleted vaults of a subscription, page by page.
+        VaultsListDeleted(super::vaults::ListDeleted),
+        /// Reads what is known of a deleted vault.
+        VaultsGetDeleted(super::vaults::GetDeleted),
+        /// Removes a deleted vault for good, before its retention ends.
+        VaultsPurgeDeleted(super::vaults::PurgeDeleted),
+        /// Lists the vaults of a subscription, page by page.
+        VaultsListBySubscription(super::vaults::ListBySubscription),
+        /// Lists the vaults of a resource group, page by page.
+        VaultsListByResourceGroup(super::vaults::ListByResourceGroup),
+        /// Reads a vault: its settings, access policies and state.
+        VaultsGet(super::vaults::Get),
+        /// Makes a vault, changes the settings of one, or recovers a deleted one.
+        VaultsCreateOrUpdate(super::vaults::CreateOrUpdate),
+        /// Deletes a vault with all its contents.
+        VaultsDelete(super::vaults::Delete),
+        /// Changes settings or tags of a vault.
+        VaultsUpdate(super::vaults::Update),
+        /// Adds, replaces or removes access policies of a vault.
+        VaultsUpdateAccessPolicy(super::vaults::UpdateAccessPolicy),
+        /// Lists the vaults of a subscription as plain resources, page by page.
+        VaultsList(super::vaults::List),
     }
 }

@@ -3,97 +3,45 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Tells whether a name is well-formed and free for a new vault.
-///
-/// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkNameAvailability`, permission `Microsoft.KeyVault/checkNameAvailability/read`
-///
-/// A name that cannot be used yields 200 as well: `nameAvailable` tells. Vault names
-/// are unique across Azure, and a deleted vault keeps its name until it is purged.
-#[doc(alias = "Vaults_CheckNameAvailability")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CheckNameAvailability {
-    subscription_id: String,
-    vault_name: models::VaultCheckNameAvailabilityParameters,
-}
-
-impl CheckNameAvailability {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Tells whether a name is well-formed and free for a new vault.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `vault_name`: Name to check.
-    pub fn new(
-        subscription_id: impl Into<String>,
+    /// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkNameAvailability`, permission `Microsoft.KeyVault/checkNameAvailability/read`
+    ///
+    /// A name that cannot be used yields 200 as well: `nameAvailable` tells. Vault names
+    /// are unique across Azure, and a deleted vault keeps its name until it is purged.
+    #[doc(alias = "Vaults_CheckNameAvailability")]
+    pub struct CheckNameAvailability {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+    }
+    body {
+        /// Name to check.
         vault_name: models::VaultCheckNameAvailabilityParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            vault_name,
-        }
     }
-}
-
-impl rt::Operation for CheckNameAvailability {
-    type Output = models::CheckNameAvailabilityResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "Vaults_CheckNameAvailability",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkNameAvailability",
-        )
-        .parameters(&[rt::Parameter::path("subscriptionId")])
+    example = rest::management::vaults::CheckNameAvailability::new("00000000-0000-0000-0000-000000000000", rest::management::models::VaultCheckNameAvailabilityParameters::new("name", rest::management::models::VaultCheckNameAvailabilityParametersType::MicrosoftKeyVaultVaults)),
+    -> models::CheckNameAvailabilityResult = SERVICE.post("Vaults_CheckNameAvailability", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/checkNameAvailability")
         .permission("Microsoft.KeyVault/checkNameAvailability/read")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.json(&self.vault_name);
-    }
+        .idempotent()
 }
 
-/// Lists the deleted vaults of a subscription, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults`, permission `Microsoft.KeyVault/deletedVaults/read`
-///
-/// Each item tells when the vault was deleted and when it is purged for good. Vaults
-/// deleted without soft delete are gone and do not appear.
-#[doc(alias = "Vaults_ListDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListDeleted {
-    subscription_id: String,
-}
-
-impl ListDeleted {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the deleted vaults of a subscription, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    pub fn new(subscription_id: impl Into<String>) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults`, permission `Microsoft.KeyVault/deletedVaults/read`
+    ///
+    /// Each item tells when the vault was deleted and when it is purged for good. Vaults
+    /// deleted without soft delete are gone and do not appear.
+    #[doc(alias = "Vaults_ListDeleted")]
+    pub struct ListDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
     }
-}
-
-impl rt::Operation for ListDeleted {
-    type Output = models::DeletedVaultListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Vaults_ListDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults",
-        )
-        .parameters(&[rt::Parameter::path("subscriptionId")])
+    example = rest::management::vaults::ListDeleted::new("00000000-0000-0000-0000-000000000000"),
+    -> models::DeletedVaultListResult = SERVICE.get("Vaults_ListDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults")
         .permission("Microsoft.KeyVault/deletedVaults/read")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListDeleted {
@@ -104,190 +52,81 @@ impl rt::PagedOperation for ListDeleted {
     }
 }
 
-/// Reads what is known of a deleted vault.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}`, permission `Microsoft.KeyVault/locations/deletedVaults/read`
-///
-/// Tells when it was deleted and when it is purged for good.
-#[doc(alias = "Vaults_GetDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeleted {
-    subscription_id: String,
-    location: String,
-    vault_name: String,
-}
-
-impl GetDeleted {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads what is known of a deleted vault.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `location`: Azure region in which the vault or Managed HSM was before its
-    ///   deletion, such as `westus`.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        location: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            location: location.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}`, permission `Microsoft.KeyVault/locations/deletedVaults/read`
+    ///
+    /// Tells when it was deleted and when it is purged for good.
+    #[doc(alias = "Vaults_GetDeleted")]
+    pub struct GetDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Azure region in which the vault or Managed HSM was before its deletion, such as
+        /// `westus`.
+        location: String = path("location").length(1, usize::MAX),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for GetDeleted {
-    type Output = models::DeletedVault;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Vaults_GetDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("location").length(1, usize::MAX),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    example = rest::management::vaults::GetDeleted::new("00000000-0000-0000-0000-000000000000", "location", "vaultName"),
+    -> models::DeletedVault = SERVICE.get("Vaults_GetDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}")
         .permission("Microsoft.KeyVault/locations/deletedVaults/read")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("location", &self.location);
-        to.put("vaultName", &self.vault_name);
-    }
+        .idempotent()
 }
 
-/// Removes a deleted vault for good, before its retention ends.
-///
-/// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}/purge`, permission `Microsoft.KeyVault/locations/deletedVaults/purge/action`
-///
-/// All of its contents are lost and cannot be recovered, and the name becomes free. Not
-/// possible with purge protection: then only the service purges, when the retention has
-/// ended. Long-running: after a 202, poll the URL in `Location` until it answers with
-/// another success status.
-#[doc(alias = "Vaults_PurgeDeleted")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeleted {
-    subscription_id: String,
-    location: String,
-    vault_name: String,
-}
-
-impl PurgeDeleted {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted vault for good, before its retention ends.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `location`: Azure region in which the vault or Managed HSM was before its
-    ///   deletion, such as `westus`.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        location: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            location: location.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `POST /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}/purge`, permission `Microsoft.KeyVault/locations/deletedVaults/purge/action`
+    ///
+    /// All of its contents are lost and cannot be recovered, and the name becomes free. Not
+    /// possible with purge protection: then only the service purges, when the retention has
+    /// ended. Long-running: after a 202, poll the URL in `Location` until it answers with
+    /// another success status.
+    #[doc(alias = "Vaults_PurgeDeleted")]
+    pub struct PurgeDeleted {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Azure region in which the vault or Managed HSM was before its deletion, such as
+        /// `westus`.
+        location: String = path("location").length(1, usize::MAX),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for PurgeDeleted {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "Vaults_PurgeDeleted",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}/purge",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("location").length(1, usize::MAX),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    example = rest::management::vaults::PurgeDeleted::new("00000000-0000-0000-0000-000000000000", "location", "vaultName"),
+    -> () = SERVICE.post("Vaults_PurgeDeleted", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{vaultName}/purge")
         .accepts(&[200, 202])
         .permission("Microsoft.KeyVault/locations/deletedVaults/purge/action")
-        .long_running(
-            rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("location", &self.location);
-        to.put("vaultName", &self.vault_name);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::Location).outcome(rt::Outcome::Nothing))
 }
 
 impl rt::LongRunningOperation for PurgeDeleted {
     type Final = ();
 }
 
-/// Lists the vaults of a subscription, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/vaults`
-///
-/// Deleted vaults are not part of it.
-#[doc(alias = "Vaults_ListBySubscription")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListBySubscription {
-    subscription_id: String,
-    top: Option<i32>,
-}
-
-impl ListBySubscription {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the vaults of a subscription, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    pub fn new(subscription_id: impl Into<String>) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            top: None,
-        }
+    /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/vaults`
+    ///
+    /// Deleted vaults are not part of it.
+    #[doc(alias = "Vaults_ListBySubscription")]
+    pub struct ListBySubscription {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for ListBySubscription {
-    type Output = models::VaultListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Vaults_ListBySubscription",
-            "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/vaults",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::query("$top").optional(),
-            ],
-        )
+    example = rest::management::vaults::ListBySubscription::new("00000000-0000-0000-0000-000000000000").top(1),
+    -> models::VaultListResult = SERVICE.get("Vaults_ListBySubscription", "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/vaults")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("$top", &self.top);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListBySubscription {
@@ -298,69 +137,29 @@ impl rt::PagedOperation for ListBySubscription {
     }
 }
 
-/// Lists the vaults of a resource group, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults`
-///
-/// Deleted vaults are not part of it.
-#[doc(alias = "Vaults_ListByResourceGroup")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListByResourceGroup {
-    subscription_id: String,
-    resource_group_name: String,
-    top: Option<i32>,
-}
-
-impl ListByResourceGroup {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the vaults of a resource group, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            top: None,
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults`
+    ///
+    /// Deleted vaults are not part of it.
+    #[doc(alias = "Vaults_ListByResourceGroup")]
+    pub struct ListByResourceGroup {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for ListByResourceGroup {
-    type Output = models::VaultListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Vaults_ListByResourceGroup",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::query("$top").optional(),
-            ],
-        )
+    example = rest::management::vaults::ListByResourceGroup::new("00000000-0000-0000-0000-000000000000", "resourceGroupName").top(1),
+    -> models::VaultListResult = SERVICE.get("Vaults_ListByResourceGroup", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("$top", &self.top);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListByResourceGroup {
@@ -371,408 +170,178 @@ impl rt::PagedOperation for ListByResourceGroup {
     }
 }
 
-/// Reads a vault: its settings, access policies and state.
-///
-/// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/read`
-///
-/// A vault that does not exist, or is deleted, yields 404 with the code
-/// `ResourceNotFound`.
-#[doc(alias = "Vaults_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a vault: its settings, access policies and state.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/read`
+    ///
+    /// A vault that does not exist, or is deleted, yields 404 with the code
+    /// `ResourceNotFound`.
+    #[doc(alias = "Vaults_Get")]
+    pub struct Get {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for Get {
-    type Output = models::Vault;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "Vaults_Get",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    example = rest::management::vaults::Get::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName"),
+    -> models::Vault = SERVICE.get("Vaults_Get", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}")
         .permission("Microsoft.KeyVault/vaults/read")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-    }
+        .idempotent()
 }
 
-/// Makes a vault, changes the settings of one, or recovers a deleted one.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/write`
-///
-/// The answer can come before the DNS name of the vault works: no header tells, but
-/// `provisioningState` is `RegisteringDns` at first. Poll by `Vaults_Get` until it is
-/// `Succeeded`. The name of a new vault must be free in all of Azure, deleted vaults
-/// included. Soft delete is on by default; neither it nor purge protection can be taken
-/// back. With `createMode` set to `recover`, the deleted vault of this name comes back.
-/// Some settings require more permissions.
-#[doc(alias = "Vaults_CreateOrUpdate")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrUpdate {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    parameters: models::VaultCreateOrUpdateParameters,
-}
-
-impl CreateOrUpdate {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a vault, changes the settings of one, or recovers a deleted one.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `parameters`: Region, tags and settings of the vault.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        parameters: models::VaultCreateOrUpdateParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            parameters,
-        }
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/write`
+    ///
+    /// The answer can come before the DNS name of the vault works: no header tells, but
+    /// `provisioningState` is `RegisteringDns` at first. Poll by `Vaults_Get` until it is
+    /// `Succeeded`. The name of a new vault must be free in all of Azure, deleted vaults
+    /// included. Soft delete is on by default; neither it nor purge protection can be taken
+    /// back. With `createMode` set to `recover`, the deleted vault of this name comes back.
+    /// Some settings require more permissions.
+    #[doc(alias = "Vaults_CreateOrUpdate")]
+    pub struct CreateOrUpdate {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for CreateOrUpdate {
-    type Output = models::Vault;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "Vaults_CreateOrUpdate",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    body {
+        /// Region, tags and settings of the vault.
+        parameters: models::VaultCreateOrUpdateParameters,
+    }
+    example = rest::management::vaults::CreateOrUpdate::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", rest::management::models::VaultCreateOrUpdateParameters::new("location", rest::management::models::VaultProperties::new("00000000-0000-0000-0000-000000000000", rest::management::models::Sku::new(rest::management::models::SkuFamily::A, rest::management::models::SkuName::Standard)))),
+    -> models::Vault = SERVICE.put("Vaults_CreateOrUpdate", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}")
         .accepts(&[200, 201])
         .permission("Microsoft.KeyVault/vaults/write")
         .idempotent()
-        .long_running(
-            rt::LongRunning::new(rt::Poll::OriginalUri)
-                .status("properties.provisioningState"),
-        );
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.json(&self.parameters);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::OriginalUri).status("properties.provisioningState"))
 }
 
 impl rt::LongRunningOperation for CreateOrUpdate {
     type Final = models::Vault;
 }
 
-/// Deletes a vault with all its contents.
-///
-/// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/delete`
-///
-/// Complete with the answer. With soft delete the vault moves to the deleted ones,
-/// keeps its name, and stays there until it is recovered, by `Vaults_CreateOrUpdate`
-/// with `createMode` set to `recover`, or purged. Without soft delete it is lost.
-#[doc(alias = "Vaults_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a vault with all its contents.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-        }
+    /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/delete`
+    ///
+    /// Complete with the answer. With soft delete the vault moves to the deleted ones,
+    /// keeps its name, and stays there until it is recovered, by `Vaults_CreateOrUpdate`
+    /// with `createMode` set to `recover`, or purged. Without soft delete it is lost.
+    #[doc(alias = "Vaults_Delete")]
+    pub struct Delete {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "Vaults_Delete",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    example = rest::management::vaults::Delete::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName"),
+    -> () = SERVICE.delete("Vaults_Delete", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}")
         .accepts(&[200, 204])
         .permission("Microsoft.KeyVault/vaults/delete")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-    }
+        .idempotent()
 }
 
-/// Changes settings or tags of a vault.
-///
-/// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/write`
-///
-/// Complete with the answer. Members that are absent from the body keep their value.
-/// Some settings require more permissions.
-#[doc(alias = "Vaults_Update")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    parameters: models::VaultPatchParameters,
-}
-
-impl Update {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes settings or tags of a vault.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        parameters: models::VaultPatchParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            parameters,
-        }
+    /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}`, permission `Microsoft.KeyVault/vaults/write`
+    ///
+    /// Complete with the answer. Members that are absent from the body keep their value.
+    /// Some settings require more permissions.
+    #[doc(alias = "Vaults_Update")]
+    pub struct Update {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName"),
     }
-}
-
-impl rt::Operation for Update {
-    type Output = models::Vault;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch(
-            "Vaults_Update",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName"),
-            ],
-        )
+    body {
+        /// Members to change.
+        parameters: models::VaultPatchParameters,
+    }
+    example = rest::management::vaults::Update::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", rest::management::models::VaultPatchParameters::default()),
+    -> models::Vault = SERVICE.patch("Vaults_Update", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}")
         .accepts(&[200, 201])
         .permission("Microsoft.KeyVault/vaults/write")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Adds, replaces or removes access policies of a vault.
-///
-/// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/accessPolicies/{operationKind}`, permission `Microsoft.KeyVault/vaults/accessPolicies/write`
-///
-/// The path says which of the three. Added permissions join those that an identity has.
-/// A vault that authorizes by Azure RBAC stores its access policies but does not heed
-/// them.
-#[doc(alias = "Vaults_UpdateAccessPolicy")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateAccessPolicy {
-    subscription_id: String,
-    resource_group_name: String,
-    vault_name: String,
-    operation_kind: models::AccessPolicyUpdateKind,
-    parameters: models::VaultAccessPolicyParameters,
-}
-
-impl UpdateAccessPolicy {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Adds, replaces or removes access policies of a vault.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    /// - `resource_group_name`: Name of the resource group that holds the vault or Managed
-    ///   HSM, 1 to 90 characters.
-    /// - `vault_name`: Name of the vault, unique across Azure. Letters, digits and hyphens,
-    ///   3 to 24 of them.
-    /// - `operation_kind`: What to do with the access policies in the body: `add`,
-    ///   `replace` or `remove`.
-    /// - `parameters`: Access policies to add, to replace or to remove.
-    pub fn new(
-        subscription_id: impl Into<String>,
-        resource_group_name: impl Into<String>,
-        vault_name: impl Into<String>,
-        operation_kind: impl Into<models::AccessPolicyUpdateKind>,
-        parameters: models::VaultAccessPolicyParameters,
-    ) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            resource_group_name: resource_group_name.into(),
-            vault_name: vault_name.into(),
-            operation_kind: operation_kind.into(),
-            parameters,
-        }
+    /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/accessPolicies/{operationKind}`, permission `Microsoft.KeyVault/vaults/accessPolicies/write`
+    ///
+    /// The path says which of the three. Added permissions join those that an identity has.
+    /// A vault that authorizes by Azure RBAC stores its access policies but does not heed
+    /// them.
+    #[doc(alias = "Vaults_UpdateAccessPolicy")]
+    pub struct UpdateAccessPolicy {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
+        /// Name of the resource group that holds the vault or Managed HSM, 1 to 90 characters.
+        resource_group_name: String = path("resourceGroupName").length(1, 90),
+        /// Name of the vault, unique across Azure. Letters, digits and hyphens, 3 to 24 of
+        /// them.
+        vault_name: String = path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
+        /// What to do with the access policies in the body: `add`, `replace` or `remove`.
+        operation_kind: models::AccessPolicyUpdateKind = path("operationKind"),
     }
-}
-
-impl rt::Operation for UpdateAccessPolicy {
-    type Output = models::VaultAccessPolicyParameters;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "Vaults_UpdateAccessPolicy",
-            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/accessPolicies/{operationKind}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("subscriptionId"),
-                rt::Parameter::path("resourceGroupName").length(1, 90),
-                rt::Parameter::path("vaultName").pattern("^[a-zA-Z0-9-]{3,24}$"),
-                rt::Parameter::path("operationKind"),
-            ],
-        )
+    body {
+        /// Access policies to add, to replace or to remove.
+        parameters: models::VaultAccessPolicyParameters,
+    }
+    example = rest::management::vaults::UpdateAccessPolicy::new("00000000-0000-0000-0000-000000000000", "resourceGroupName", "vaultName", rest::management::models::AccessPolicyUpdateKind::Add, rest::management::models::VaultAccessPolicyParameters::new(rest::management::models::VaultAccessPolicyProperties::new([rest::management::models::AccessPolicyEntry::new("00000000-0000-0000-0000-000000000000", "objectId", rest::management::models::Permissions::default())]))),
+    -> models::VaultAccessPolicyParameters = SERVICE.put("Vaults_UpdateAccessPolicy", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/accessPolicies/{operationKind}")
         .accepts(&[200, 201])
         .permission("Microsoft.KeyVault/vaults/accessPolicies/write")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("subscriptionId", &self.subscription_id);
-        to.put("resourceGroupName", &self.resource_group_name);
-        to.put("vaultName", &self.vault_name);
-        to.put("operationKind", &self.operation_kind);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Lists the vaults of a subscription as plain resources, page by page.
-///
-/// `GET /subscriptions/{subscriptionId}/resources`
-///
-/// A list of Azure Resource Manager itself, narrowed to vaults and bound to its version
-/// `2015-11-01`. Items have name, region and tags but no settings;
-/// `Vaults_ListBySubscription` has those too.
-#[doc(alias = "Vaults_List")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    top: Option<i32>,
-    subscription_id: String,
-}
-
-impl List {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the vaults of a subscription as plain resources, page by page.
     ///
-    /// - `subscription_id`: Azure subscription that the resources belong to: a UUID.
-    pub fn new(subscription_id: impl Into<String>) -> Self {
-        Self {
-            top: None,
-            subscription_id: subscription_id.into(),
-        }
+    /// `GET /subscriptions/{subscriptionId}/resources`
+    ///
+    /// A list of Azure Resource Manager itself, narrowed to vaults and bound to its version
+    /// `2015-11-01`. Items have name, region and tags but no settings;
+    /// `Vaults_ListBySubscription` has those too.
+    #[doc(alias = "Vaults_List")]
+    pub struct List {
+        /// Azure subscription that the resources belong to: a UUID.
+        subscription_id: String = path("subscriptionId"),
     }
-
-    /// Number of items wished for in one page. The service may return more or fewer, and
-    /// more pages may follow.
-    #[doc(alias = "$top")]
-    pub fn top(mut self, top: i32) -> Self {
-        self.top = Some(top);
-        self
+    optional {
+        /// Number of items wished for in one page. The service may return more or fewer, and
+        /// more pages may follow.
+        #[doc(alias = "$top")]
+        top: Option<i32> = query("$top"),
     }
-}
-
-impl rt::Operation for List {
-    type Output = models::ResourceListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("Vaults_List", "/subscriptions/{subscriptionId}/resources")
-        .parameters(
-            &[
-                rt::Parameter::query("$filter")
-                    .constant("resourceType eq 'Microsoft.KeyVault/vaults'"),
-                rt::Parameter::query("$top").optional(),
-                rt::Parameter::query("api-version").constant("2015-11-01"),
-                rt::Parameter::path("subscriptionId"),
-            ],
-        )
+    constant {
+        query("$filter").constant("resourceType eq 'Microsoft.KeyVault/vaults'"),
+        query("api-version").constant("2015-11-01"),
+    }
+    example = rest::management::vaults::List::new("00000000-0000-0000-0000-000000000000").top(1),
+    -> models::ResourceListResult = SERVICE.get("Vaults_List", "/subscriptions/{subscriptionId}/resources")
         .without_api_version()
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("$top", &self.top);
-        to.put("subscriptionId", &self.subscription_id);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for List {

@@ -3,68 +3,32 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists role assignments, page by page.
-///
-/// `GET /{scope}/providers/Microsoft.Authorization/roleAssignments`
-///
-/// Starts from the scope in the path; `$filter` decides whether assignments above or
-/// below it count, and can pick those of one principal.
-#[doc(alias = "RoleAssignments_ListForScope")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListForScope {
-    scope: String,
-    filter: Option<String>,
-}
-
-impl ListForScope {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists role assignments, page by page.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    pub fn new(scope: impl Into<String>) -> Self {
-        Self {
-            scope: scope.into(),
-            filter: None,
-        }
+    /// `GET /{scope}/providers/Microsoft.Authorization/roleAssignments`
+    ///
+    /// Starts from the scope in the path; `$filter` decides whether assignments above or
+    /// below it count, and can pick those of one principal.
+    #[doc(alias = "RoleAssignments_ListForScope")]
+    pub struct ListForScope {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
     }
-
-    /// OData expression that selects items. Role assignments: `atScope()` selects those at
-    /// the scope and above, `principalId eq {id}` those of one principal at, above and
-    /// below the scope. Role definitions: `atScopeAndBelow` adds those below the scope.
-    #[doc(alias = "$filter")]
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
+    optional {
+        /// OData expression that selects items. Role assignments: `atScope()` selects those at
+        /// the scope and above, `principalId eq {id}` those of one principal at, above and
+        /// below the scope. Role definitions: `atScopeAndBelow` adds those below the scope.
+        #[doc(alias = "$filter")]
+        filter: Option<String> = query("$filter"),
     }
-}
-
-impl rt::Operation for ListForScope {
-    type Output = models::RoleAssignmentListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "RoleAssignments_ListForScope",
-            "/{scope}/providers/Microsoft.Authorization/roleAssignments",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::query("$filter").optional(),
-            ],
-        )
+    example = rest::rbac::role_assignments::ListForScope::new("scope").filter("$filter"),
+    -> models::RoleAssignmentListResult = SERVICE.get("RoleAssignments_ListForScope", "/{scope}/providers/Microsoft.Authorization/roleAssignments")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("$filter", &self.filter);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for ListForScope {
@@ -75,172 +39,69 @@ impl rt::PagedOperation for ListForScope {
     }
 }
 
-/// Reads a role assignment.
-///
-/// `GET /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
-#[doc(alias = "RoleAssignments_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    scope: String,
-    role_assignment_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a role assignment.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_assignment_name`: Name of the role assignment: a GUID, chosen by the caller
-    ///   who makes it.
-    pub fn new(
-        scope: impl Into<String>,
-        role_assignment_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_assignment_name: role_assignment_name.into(),
-        }
+    /// `GET /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
+    #[doc(alias = "RoleAssignments_Get")]
+    pub struct Get {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role assignment: a GUID, chosen by the caller who makes it.
+        role_assignment_name: String = path("roleAssignmentName"),
     }
+    example = rest::rbac::role_assignments::Get::new("scope", "roleAssignmentName"),
+    -> models::RoleAssignment = SERVICE.get("RoleAssignments_Get", "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}")
+        .idempotent()
 }
 
-impl rt::Operation for Get {
-    type Output = models::RoleAssignment;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "RoleAssignments_Get",
-            "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleAssignmentName"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleAssignmentName", &self.role_assignment_name);
-    }
-}
-
-/// Assigns a role to a principal within a scope.
-///
-/// `PUT /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
-///
-/// The scope comes from the path. The caller chooses the name, a GUID.
-#[doc(alias = "RoleAssignments_Create")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    scope: String,
-    role_assignment_name: String,
-    parameters: models::RoleAssignmentCreateParameters,
-}
-
-impl Create {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Assigns a role to a principal within a scope.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_assignment_name`: Name of the role assignment: a GUID, chosen by the caller
-    ///   who makes it.
-    /// - `parameters`: Role definition and principal.
-    pub fn new(
-        scope: impl Into<String>,
-        role_assignment_name: impl Into<String>,
+    /// `PUT /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
+    ///
+    /// The scope comes from the path. The caller chooses the name, a GUID.
+    #[doc(alias = "RoleAssignments_Create")]
+    pub struct Create {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role assignment: a GUID, chosen by the caller who makes it.
+        role_assignment_name: String = path("roleAssignmentName"),
+    }
+    body {
+        /// Role definition and principal.
         parameters: models::RoleAssignmentCreateParameters,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_assignment_name: role_assignment_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for Create {
-    type Output = models::RoleAssignment;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "RoleAssignments_Create",
-            "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleAssignmentName"),
-            ],
-        )
+    example = rest::rbac::role_assignments::Create::new("scope", "roleAssignmentName", rest::rbac::models::RoleAssignmentCreateParameters::new(rest::rbac::models::RoleAssignmentProperties::new("roleDefinitionId", "principalId"))),
+    -> models::RoleAssignment = SERVICE.put("RoleAssignments_Create", "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}")
         .accepts(&[201])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleAssignmentName", &self.role_assignment_name);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Deletes a role assignment.
-///
-/// `DELETE /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
-///
-/// The principal loses what this assignment granted, unless another assignment grants
-/// it as well.
-#[doc(alias = "RoleAssignments_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    scope: String,
-    role_assignment_name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a role assignment.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_assignment_name`: Name of the role assignment: a GUID, chosen by the caller
-    ///   who makes it.
-    pub fn new(
-        scope: impl Into<String>,
-        role_assignment_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_assignment_name: role_assignment_name.into(),
-        }
+    /// `DELETE /{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}`
+    ///
+    /// The principal loses what this assignment granted, unless another assignment grants
+    /// it as well.
+    #[doc(alias = "RoleAssignments_Delete")]
+    pub struct Delete {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role assignment: a GUID, chosen by the caller who makes it.
+        role_assignment_name: String = path("roleAssignmentName"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = models::RoleAssignment;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "RoleAssignments_Delete",
-            "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleAssignmentName"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleAssignmentName", &self.role_assignment_name);
-    }
+    example = rest::rbac::role_assignments::Delete::new("scope", "roleAssignmentName"),
+    -> models::RoleAssignment = SERVICE.delete("RoleAssignments_Delete", "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}")
+        .idempotent()
 }

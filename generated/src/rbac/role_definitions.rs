@@ -3,68 +3,32 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists role definitions, page by page.
-///
-/// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions`
-///
-/// Holds the built-in and the custom roles that apply at the scope or above it;
-/// `$filter` can add those below.
-#[doc(alias = "RoleDefinitions_List")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    scope: String,
-    filter: Option<String>,
-}
-
-impl List {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists role definitions, page by page.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    pub fn new(scope: impl Into<String>) -> Self {
-        Self {
-            scope: scope.into(),
-            filter: None,
-        }
+    /// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions`
+    ///
+    /// Holds the built-in and the custom roles that apply at the scope or above it;
+    /// `$filter` can add those below.
+    #[doc(alias = "RoleDefinitions_List")]
+    pub struct List {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
     }
-
-    /// OData expression that selects items. Role assignments: `atScope()` selects those at
-    /// the scope and above, `principalId eq {id}` those of one principal at, above and
-    /// below the scope. Role definitions: `atScopeAndBelow` adds those below the scope.
-    #[doc(alias = "$filter")]
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
+    optional {
+        /// OData expression that selects items. Role assignments: `atScope()` selects those at
+        /// the scope and above, `principalId eq {id}` those of one principal at, above and
+        /// below the scope. Role definitions: `atScopeAndBelow` adds those below the scope.
+        #[doc(alias = "$filter")]
+        filter: Option<String> = query("$filter"),
     }
-}
-
-impl rt::Operation for List {
-    type Output = models::RoleDefinitionListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "RoleDefinitions_List",
-            "/{scope}/providers/Microsoft.Authorization/roleDefinitions",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::query("$filter").optional(),
-            ],
-        )
+    example = rest::rbac::role_definitions::List::new("scope").filter("$filter"),
+    -> models::RoleDefinitionListResult = SERVICE.get("RoleDefinitions_List", "/{scope}/providers/Microsoft.Authorization/roleDefinitions")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("$filter", &self.filter);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for List {
@@ -75,176 +39,73 @@ impl rt::PagedOperation for List {
     }
 }
 
-/// Reads a role definition.
-///
-/// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
-///
-/// The only scope that Managed HSM accepts here is `/`.
-#[doc(alias = "RoleDefinitions_Get")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    scope: String,
-    role_definition_name: String,
-}
-
-impl Get {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a role definition.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_definition_name`: Name of the role definition: a GUID. The caller who makes
-    ///   a custom role chooses it.
-    pub fn new(
-        scope: impl Into<String>,
-        role_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_definition_name: role_definition_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for Get {
-    type Output = models::RoleDefinition;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "RoleDefinitions_Get",
-            "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleDefinitionName"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleDefinitionName", &self.role_definition_name);
-    }
-}
-
-/// Makes a custom role definition, or replaces one.
-///
-/// `PUT /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
-///
-/// Replaces the definition as a whole: members that are absent from the body do not
-/// keep their value. Built-in roles cannot be changed. The only scope that Managed HSM
-/// accepts here is `/`.
-#[doc(alias = "RoleDefinitions_CreateOrUpdate")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateOrUpdate {
-    scope: String,
-    role_definition_name: String,
-    parameters: models::RoleDefinitionCreateParameters,
-}
-
-impl CreateOrUpdate {
-    /// A request with all that it needs.
+    /// `GET /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_definition_name`: Name of the role definition: a GUID. The caller who makes
-    ///   a custom role chooses it.
-    /// - `parameters`: Name, description and permissions of the role.
-    pub fn new(
-        scope: impl Into<String>,
-        role_definition_name: impl Into<String>,
+    /// The only scope that Managed HSM accepts here is `/`.
+    #[doc(alias = "RoleDefinitions_Get")]
+    pub struct Get {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role definition: a GUID. The caller who makes a custom role chooses it.
+        role_definition_name: String = path("roleDefinitionName"),
+    }
+    example = rest::rbac::role_definitions::Get::new("scope", "roleDefinitionName"),
+    -> models::RoleDefinition = SERVICE.get("RoleDefinitions_Get", "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}")
+        .idempotent()
+}
+
+rt::operation! {
+    /// Makes a custom role definition, or replaces one.
+    ///
+    /// `PUT /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
+    ///
+    /// Replaces the definition as a whole: members that are absent from the body do not
+    /// keep their value. Built-in roles cannot be changed. The only scope that Managed HSM
+    /// accepts here is `/`.
+    #[doc(alias = "RoleDefinitions_CreateOrUpdate")]
+    pub struct CreateOrUpdate {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role definition: a GUID. The caller who makes a custom role chooses it.
+        role_definition_name: String = path("roleDefinitionName"),
+    }
+    body {
+        /// Name, description and permissions of the role.
         parameters: models::RoleDefinitionCreateParameters,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_definition_name: role_definition_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for CreateOrUpdate {
-    type Output = models::RoleDefinition;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "RoleDefinitions_CreateOrUpdate",
-            "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleDefinitionName"),
-            ],
-        )
+    example = rest::rbac::role_definitions::CreateOrUpdate::new("scope", "roleDefinitionName", rest::rbac::models::RoleDefinitionCreateParameters::new(rest::rbac::models::RoleDefinitionProperties::default())),
+    -> models::RoleDefinition = SERVICE.put("RoleDefinitions_CreateOrUpdate", "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}")
         .accepts(&[201])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleDefinitionName", &self.role_definition_name);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Deletes a custom role definition.
-///
-/// `DELETE /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
-///
-/// Built-in roles cannot be deleted. The only scope that Managed HSM accepts here is
-/// `/`.
-#[doc(alias = "RoleDefinitions_Delete")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    scope: String,
-    role_definition_name: String,
-}
-
-impl Delete {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a custom role definition.
     ///
-    /// - `scope`: Part of the HSM that the roles are about: `/` for the whole, `/keys` for
-    ///   all keys, `/keys/{key-name}` for one key. It goes into the path as it is, without
-    ///   percent-encoding and without doubling slashes; with `/` the path starts
-    ///   `/providers`.
-    /// - `role_definition_name`: Name of the role definition: a GUID. The caller who makes
-    ///   a custom role chooses it.
-    pub fn new(
-        scope: impl Into<String>,
-        role_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            role_definition_name: role_definition_name.into(),
-        }
+    /// `DELETE /{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}`
+    ///
+    /// Built-in roles cannot be deleted. The only scope that Managed HSM accepts here is
+    /// `/`.
+    #[doc(alias = "RoleDefinitions_Delete")]
+    pub struct Delete {
+        /// Part of the HSM that the roles are about: `/` for the whole, `/keys` for all keys,
+        /// `/keys/{key-name}` for one key. It goes into the path as it is, without
+        /// percent-encoding and without doubling slashes; with `/` the path starts
+        /// `/providers`.
+        scope: String = path("scope").raw(),
+        /// Name of the role definition: a GUID. The caller who makes a custom role chooses it.
+        role_definition_name: String = path("roleDefinitionName"),
     }
-}
-
-impl rt::Operation for Delete {
-    type Output = models::RoleDefinition;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "RoleDefinitions_Delete",
-            "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("scope").raw(),
-                rt::Parameter::path("roleDefinitionName"),
-            ],
-        )
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("scope", &self.scope);
-        to.put("roleDefinitionName", &self.role_definition_name);
-    }
+    example = rest::rbac::role_definitions::Delete::new("scope", "roleDefinitionName"),
+    -> models::RoleDefinition = SERVICE.delete("RoleDefinitions_Delete", "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionName}")
+        .idempotent()
 }

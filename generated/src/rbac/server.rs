@@ -2,53 +2,26 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists role assignments, page by page.
-    RoleAssignmentsListForScope(super::role_assignments::ListForScope),
-    /// Reads a role assignment.
-    RoleAssignmentsGet(super::role_assignments::Get),
-    /// Assigns a role to a principal within a scope.
-    RoleAssignmentsCreate(super::role_assignments::Create),
-    /// Deletes a role assignment.
-    RoleAssignmentsDelete(super::role_assignments::Delete),
-    /// Lists role definitions, page by page.
-    RoleDefinitionsList(super::role_definitions::List),
-    /// Reads a role definition.
-    RoleDefinitionsGet(super::role_definitions::Get),
-    /// Makes a custom role definition, or replaces one.
-    RoleDefinitionsCreateOrUpdate(super::role_definitions::CreateOrUpdate),
-    /// Deletes a custom role definition.
-    RoleDefinitionsDelete(super::role_definitions::Delete),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::RoleAssignmentsListForScope);
-        to.operation(Self::RoleAssignmentsGet);
-        to.operation(Self::RoleAssignmentsCreate);
-        to.operation(Self::RoleAssignmentsDelete);
-        to.operation(Self::RoleDefinitionsList);
-        to.operation(Self::RoleDefinitionsGet);
-        to.operation(Self::RoleDefinitionsCreateOrUpdate);
-        to.operation(Self::RoleDefinitionsDelete);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::RoleAssignmentsListForScope(request) => request,
-            Self::RoleAssignmentsGet(request) => request,
-            Self::RoleAssignmentsCreate(request) => request,
-            Self::RoleAssignmentsDelete(request) => request,
-            Self::RoleDefinitionsList(request) => request,
-            Self::RoleDefinitionsGet(request) => request,
-            Self::RoleDefinitionsCreateOrUpdate(request) => request,
-            Self::RoleDefinitionsDelete(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists role assignments, page by page.
+        RoleAssignmentsListForScope(super::role_assignments::ListForScope),
+        /// Reads a role assignment.
+        RoleAssignmentsGet(super::role_assignments::Get),
+        /// Assigns a role to a principal within a scope.
+        RoleAssignmentsCreate(super::role_assignments::Create),
+        /// Deletes a role assignment.
+        RoleAssignmentsDelete(super::role_assignments::Delete),
+        /// Lists role definitions, page by page.
+        RoleDefinitionsList(super::role_definitions::List),
+        /// Reads a role definition.
+        RoleDefinitionsGet(super::role_definitions::Get),
+        /// Makes a custom role definition, or replaces one.
+        RoleDefinitionsCreateOrUpdate(super::role_definitions::CreateOrUpdate),
+        /// Deletes a custom role definition.
+        RoleDefinitionsDelete(super::role_definitions::Delete),
     }
 }

@@ -3,48 +3,25 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the deleted secrets of a vault, page by page.
-///
-/// `GET /deletedsecrets`, permission `secrets/list`
-///
-/// Each item tells when the secret was deleted and when it is purged for good, but
-/// carries no value. A vault without soft delete answers with an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedSecrets {
-    maxresults: Option<i32>,
-}
-
-impl GetDeletedSecrets {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the deleted secrets of a vault, page by page.
+    ///
+    /// `GET /deletedsecrets`, permission `secrets/list`
+    ///
+    /// Each item tells when the secret was deleted and when it is purged for good, but
+    /// carries no value. A vault without soft delete answers with an error.
+    #[derive(Default)]
+    pub struct GetDeletedSecrets {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetDeletedSecrets {
-    type Output = models::DeletedSecretListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedSecrets", "/deletedsecrets")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::secrets::GetDeletedSecrets::new().maxresults(25),
+    -> models::DeletedSecretListResult = SERVICE.get("GetDeletedSecrets", "/deletedsecrets")
         .permission("secrets/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetDeletedSecrets {
@@ -55,121 +32,61 @@ impl rt::PagedOperation for GetDeletedSecrets {
     }
 }
 
-/// Reads a deleted secret, without its value.
-///
-/// `GET /deletedsecrets/{secret-name}`, permission `secrets/get`
-///
-/// Answers 404 until a deletion has taken full effect, and again after purge or
-/// recovery. A deleted secret that is disabled answers 403. A vault without soft delete
-/// answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedSecret {
-    secret_name: String,
-}
-
-impl GetDeletedSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a deleted secret, without its value.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-        }
+    /// `GET /deletedsecrets/{secret-name}`, permission `secrets/get`
+    ///
+    /// Answers 404 until a deletion has taken full effect, and again after purge or
+    /// recovery. A deleted secret that is disabled answers 403. A vault without soft delete
+    /// answers with an error.
+    pub struct GetDeletedSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for GetDeletedSecret {
-    type Output = models::DeletedSecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedSecret", "/deletedsecrets/{secret-name}")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::secrets::GetDeletedSecret::new("secret-name"),
+    -> models::DeletedSecretBundle = SERVICE.get("GetDeletedSecret", "/deletedsecrets/{secret-name}")
         .permission("secrets/get")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-    }
+        .secret_response()
 }
 
-/// Removes a deleted secret for good, before its retention ends.
-///
-/// `DELETE /deletedsecrets/{secret-name}`, permission `secrets/purge`
-///
-/// All versions are lost and cannot be recovered. The removal goes on after the answer:
-/// for some seconds a new secret of the same name is refused with 409. A vault without
-/// soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeletedSecret {
-    secret_name: String,
-}
-
-impl PurgeDeletedSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted secret for good, before its retention ends.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-        }
+    /// `DELETE /deletedsecrets/{secret-name}`, permission `secrets/purge`
+    ///
+    /// All versions are lost and cannot be recovered. The removal goes on after the answer:
+    /// for some seconds a new secret of the same name is refused with 409. A vault without
+    /// soft delete answers with an error.
+    pub struct PurgeDeletedSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for PurgeDeletedSecret {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("PurgeDeletedSecret", "/deletedsecrets/{secret-name}")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::secrets::PurgeDeletedSecret::new("secret-name"),
+    -> () = SERVICE.delete("PurgeDeletedSecret", "/deletedsecrets/{secret-name}")
         .accepts(&[204])
         .permission("secrets/purge")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-    }
+        .idempotent()
 }
 
-/// Undoes the deletion of a secret.
-///
-/// `POST /deletedsecrets/{secret-name}/recover`, permission `secrets/recover`
-///
-/// All versions return to `/secrets`, and the newest is current again. Recovery goes on
-/// after the answer: reading the secret may yield 404 for some seconds. While the
-/// deletion itself is still going on, the answer is 409. A secret that is not deleted
-/// causes an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RecoverDeletedSecret {
-    secret_name: String,
-}
-
-impl RecoverDeletedSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Undoes the deletion of a secret.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-        }
+    /// `POST /deletedsecrets/{secret-name}/recover`, permission `secrets/recover`
+    ///
+    /// All versions return to `/secrets`, and the newest is current again. Recovery goes on
+    /// after the answer: reading the secret may yield 404 for some seconds. While the
+    /// deletion itself is still going on, the answer is 409. A secret that is not deleted
+    /// causes an error.
+    pub struct RecoverDeletedSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for RecoverDeletedSecret {
-    type Output = models::SecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RecoverDeletedSecret", "/deletedsecrets/{secret-name}/recover")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::secrets::RecoverDeletedSecret::new("secret-name"),
+    -> models::SecretBundle = SERVICE.post("RecoverDeletedSecret", "/deletedsecrets/{secret-name}/recover")
         .permission("secrets/recover")
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for RecoverDeletedSecret {
@@ -180,45 +97,25 @@ impl rt::SettlingOperation for RecoverDeletedSecret {
     }
 }
 
-/// Lists the secrets of a vault, page by page.
-///
-/// `GET /secrets`, permission `secrets/list`
-///
-/// Each item holds the identifier without a version, the attributes and the tags.
-/// Versions and values are not part of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSecrets {
-    maxresults: Option<i32>,
-}
-
-impl GetSecrets {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the secrets of a vault, page by page.
+    ///
+    /// `GET /secrets`, permission `secrets/list`
+    ///
+    /// Each item holds the identifier without a version, the attributes and the tags.
+    /// Versions and values are not part of it.
+    #[derive(Default)]
+    pub struct GetSecrets {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetSecrets {
-    type Output = models::SecretListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSecrets", "/secrets")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::secrets::GetSecrets::new().maxresults(25),
+    -> models::SecretListResult = SERVICE.get("GetSecrets", "/secrets")
         .permission("secrets/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetSecrets {
@@ -229,127 +126,67 @@ impl rt::PagedOperation for GetSecrets {
     }
 }
 
-/// Brings a secret back from a backup blob.
-///
-/// `POST /secrets/restore`, permission `secrets/restore`
-///
-/// All versions return under the old name. The name must be free, deleted secrets
-/// included, or the answer is 409. The vault must belong to the subscription and the
-/// geography in which the backup was made.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RestoreSecret {
-    parameters: models::SecretRestoreParameters,
-}
-
-impl RestoreSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Brings a secret back from a backup blob.
     ///
-    /// - `parameters`: Backup blob to restore.
-    pub fn new(parameters: models::SecretRestoreParameters) -> Self {
-        Self { parameters }
+    /// `POST /secrets/restore`, permission `secrets/restore`
+    ///
+    /// All versions return under the old name. The name must be free, deleted secrets
+    /// included, or the answer is 409. The vault must belong to the subscription and the
+    /// geography in which the backup was made.
+    pub struct RestoreSecret {}
+    body {
+        /// Backup blob to restore.
+        parameters: models::SecretRestoreParameters,
     }
-}
-
-impl rt::Operation for RestoreSecret {
-    type Output = models::SecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RestoreSecret", "/secrets/restore")
+    example = rest::secrets::RestoreSecret::new(rest::secrets::models::SecretRestoreParameters::new(b"bytes")),
+    -> models::SecretBundle = SERVICE.post("RestoreSecret", "/secrets/restore")
         .permission("secrets/restore")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Stores a value as a new version of a secret.
-///
-/// `PUT /secrets/{secret-name}`, permission `secrets/set`
-///
-/// Makes the secret when the name is new, else adds a version that becomes current.
-/// Every call adds one, also with the same value. While the name belongs to a deleted
-/// secret, the answer is 409.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetSecret {
-    secret_name: String,
-    parameters: models::SecretSetParameters,
-}
-
-impl SetSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Stores a value as a new version of a secret.
     ///
-    /// - `secret_name`: Name of the secret that receives the new version. Letters, digits
-    ///   and hyphens only. Names may be copied around the world, so they hold nothing
-    ///   personal or secret.
-    /// - `parameters`: Value and attributes of the new version.
-    pub fn new(
-        secret_name: impl Into<String>,
-        parameters: models::SecretSetParameters,
-    ) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-            parameters,
-        }
+    /// `PUT /secrets/{secret-name}`, permission `secrets/set`
+    ///
+    /// Makes the secret when the name is new, else adds a version that becomes current.
+    /// Every call adds one, also with the same value. While the name belongs to a deleted
+    /// secret, the answer is 409.
+    pub struct SetSecret {
+        /// Name of the secret that receives the new version. Letters, digits and hyphens only.
+        /// Names may be copied around the world, so they hold nothing personal or secret.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for SetSecret {
-    type Output = models::SecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("SetSecret", "/secrets/{secret-name}")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    body {
+        /// Value and attributes of the new version.
+        parameters: models::SecretSetParameters,
+    }
+    example = rest::secrets::SetSecret::new("secret-name", rest::secrets::models::SecretSetParameters::new("value")),
+    -> models::SecretBundle = SERVICE.put("SetSecret", "/secrets/{secret-name}")
         .permission("secrets/set")
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Deletes a secret with all its versions.
-///
-/// `DELETE /secrets/{secret-name}`, permission `secrets/delete`
-///
-/// A single version cannot be deleted. With soft delete the secret moves to
-/// `/deletedsecrets`, where it appears some seconds after the answer and stays until it
-/// is recovered or purged.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteSecret {
-    secret_name: String,
-}
-
-impl DeleteSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a secret with all its versions.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-        }
+    /// `DELETE /secrets/{secret-name}`, permission `secrets/delete`
+    ///
+    /// A single version cannot be deleted. With soft delete the secret moves to
+    /// `/deletedsecrets`, where it appears some seconds after the answer and stays until it
+    /// is recovered or purged.
+    pub struct DeleteSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for DeleteSecret {
-    type Output = models::DeletedSecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteSecret", "/secrets/{secret-name}")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::secrets::DeleteSecret::new("secret-name"),
+    -> models::DeletedSecretBundle = SERVICE.delete("DeleteSecret", "/secrets/{secret-name}")
         .permission("secrets/delete")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for DeleteSecret {
@@ -360,96 +197,46 @@ impl rt::SettlingOperation for DeleteSecret {
     }
 }
 
-/// Exports all versions of a secret as a protected blob.
-///
-/// `POST /secrets/{secret-name}/backup`, permission `secrets/backup`
-///
-/// The blob is encrypted by the service and useless outside Key Vault. It serves to
-/// restore the secret into a vault of the same geography and subscription. Single
-/// versions cannot be backed up.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BackupSecret {
-    secret_name: String,
-}
-
-impl BackupSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Exports all versions of a secret as a protected blob.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-        }
+    /// `POST /secrets/{secret-name}/backup`, permission `secrets/backup`
+    ///
+    /// The blob is encrypted by the service and useless outside Key Vault. It serves to
+    /// restore the secret into a vault of the same geography and subscription. Single
+    /// versions cannot be backed up.
+    pub struct BackupSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-}
-
-impl rt::Operation for BackupSecret {
-    type Output = models::BackupSecretResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("BackupSecret", "/secrets/{secret-name}/backup")
-        .parameters(&[rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$")])
+    example = rest::secrets::BackupSecret::new("secret-name"),
+    -> models::BackupSecretResult = SERVICE.post("BackupSecret", "/secrets/{secret-name}/backup")
         .permission("secrets/backup")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-    }
+        .secret_response()
 }
 
-/// Lists the versions of a secret, page by page.
-///
-/// `GET /secrets/{secret-name}/versions`, permission `secrets/list`
-///
-/// Each item holds the full identifier, the attributes and the tags of one version, but
-/// no value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSecretVersions {
-    secret_name: String,
-    maxresults: Option<i32>,
-}
-
-impl GetSecretVersions {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the versions of a secret, page by page.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-            maxresults: None,
-        }
+    /// `GET /secrets/{secret-name}/versions`, permission `secrets/list`
+    ///
+    /// Each item holds the full identifier, the attributes and the tags of one version, but
+    /// no value.
+    pub struct GetSecretVersions {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-}
-
-impl rt::Operation for GetSecretVersions {
-    type Output = models::SecretListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSecretVersions", "/secrets/{secret-name}/versions")
-        .parameters(
-            &[
-                rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-            ],
-        )
+    example = rest::secrets::GetSecretVersions::new("secret-name").maxresults(25),
+    -> models::SecretListResult = SERVICE.get("GetSecretVersions", "/secrets/{secret-name}/versions")
         .permission("secrets/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetSecretVersions {
@@ -460,135 +247,62 @@ impl rt::PagedOperation for GetSecretVersions {
     }
 }
 
-/// Reads one version of a secret, with its value.
-///
-/// `GET /secrets/{secret-name}/{secret-version}`, permission `secrets/get`
-///
-/// The secret behind a certificate has the name of the certificate; its value is a PFX
-/// archive in base64 or PEM text, as `contentType` tells. A disabled version answers
-/// 403, a deleted secret 404.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSecret {
-    secret_name: String,
-    secret_version: Option<String>,
-    out_content_type: Option<models::ContentType>,
-}
-
-impl GetSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads one version of a secret, with its value.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    pub fn new(secret_name: impl Into<String>) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-            secret_version: None,
-            out_content_type: None,
-        }
+    /// `GET /secrets/{secret-name}/{secret-version}`, permission `secrets/get`
+    ///
+    /// The secret behind a certificate has the name of the certificate; its value is a PFX
+    /// archive in base64 or PEM text, as `contentType` tells. A disabled version answers
+    /// 403, a deleted secret 404.
+    pub struct GetSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
     }
-
-    /// Version of the secret, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "secret-version")]
-    pub fn secret_version(mut self, secret_version: impl Into<String>) -> Self {
-        self.secret_version = Some(secret_version.into());
-        self
+    optional {
+        /// Version of the secret, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "secret-version")]
+        secret_version: Option<String> = path("secret-version"),
+        /// Format in which to return the certificate that the secret belongs to. Without it the
+        /// value comes as it is stored. The only conversion on offer is from PFX to PEM; a
+        /// format that is not supported is refused.
+        #[doc(alias = "outContentType")]
+        out_content_type: Option<models::ContentType> = query("outContentType"),
     }
-
-    /// Format in which to return the certificate that the secret belongs to. Without it the
-    /// value comes as it is stored. The only conversion on offer is from PFX to PEM; a
-    /// format that is not supported is refused.
-    #[doc(alias = "outContentType")]
-    pub fn out_content_type(
-        mut self,
-        out_content_type: impl Into<models::ContentType>,
-    ) -> Self {
-        self.out_content_type = Some(out_content_type.into());
-        self
-    }
-}
-
-impl rt::Operation for GetSecret {
-    type Output = models::SecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSecret", "/secrets/{secret-name}/{secret-version}")
-        .parameters(
-            &[
-                rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("secret-version").optional(),
-                rt::Parameter::query("outContentType").optional(),
-            ],
-        )
+    example = rest::secrets::GetSecret::new("secret-name").secret_version("secret-version")
+        .out_content_type(rest::secrets::models::ContentType::Pfx),
+    -> models::SecretBundle = SERVICE.get("GetSecret", "/secrets/{secret-name}/{secret-version}")
         .rivals(&["/secrets/{secret-name}/versions"])
         .permission("secrets/get")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-        to.put("secret-version", &self.secret_version);
-        to.put("outContentType", &self.out_content_type);
-    }
+        .secret_response()
 }
 
-/// Changes the attributes, tags or content type of a secret version.
-///
-/// `PATCH /secrets/{secret-name}/{secret-version}`, permission `secrets/set`
-///
-/// The value itself never changes; a new value is a new version, made by `SetSecret`.
-/// Members that are absent from the body keep their value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSecret {
-    secret_name: String,
-    secret_version: Option<String>,
-    parameters: models::SecretUpdateParameters,
-}
-
-impl UpdateSecret {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the attributes, tags or content type of a secret version.
     ///
-    /// - `secret_name`: Name of an existing secret, unique within the vault.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        secret_name: impl Into<String>,
+    /// `PATCH /secrets/{secret-name}/{secret-version}`, permission `secrets/set`
+    ///
+    /// The value itself never changes; a new value is a new version, made by `SetSecret`.
+    /// Members that are absent from the body keep their value.
+    pub struct UpdateSecret {
+        /// Name of an existing secret, unique within the vault.
+        secret_name: String = path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
+    }
+    optional {
+        /// Version of the secret, assigned by the service. An empty value addresses the newest
+        /// version.
+        #[doc(alias = "secret-version")]
+        secret_version: Option<String> = path("secret-version"),
+    }
+    body {
+        /// Members to change.
         parameters: models::SecretUpdateParameters,
-    ) -> Self {
-        Self {
-            secret_name: secret_name.into(),
-            secret_version: None,
-            parameters,
-        }
     }
-
-    /// Version of the secret, assigned by the service. An empty value addresses the newest
-    /// version.
-    #[doc(alias = "secret-version")]
-    pub fn secret_version(mut self, secret_version: impl Into<String>) -> Self {
-        self.secret_version = Some(secret_version.into());
-        self
-    }
-}
-
-impl rt::Operation for UpdateSecret {
-    type Output = models::SecretBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateSecret", "/secrets/{secret-name}/{secret-version}")
-        .parameters(
-            &[
-                rt::Parameter::path("secret-name").pattern("^[0-9a-zA-Z-]+$"),
-                rt::Parameter::path("secret-version").optional(),
-            ],
-        )
+    example = rest::secrets::UpdateSecret::new("secret-name", rest::secrets::models::SecretUpdateParameters::default()).secret_version("secret-version"),
+    -> models::SecretBundle = SERVICE.patch("UpdateSecret", "/secrets/{secret-name}/{secret-version}")
         .permission("secrets/set")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("secret-name", &self.secret_name);
-        to.put("secret-version", &self.secret_version);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }

@@ -2,69 +2,34 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the deleted secrets of a vault, page by page.
-    GetDeletedSecrets(super::GetDeletedSecrets),
-    /// Reads a deleted secret, without its value.
-    GetDeletedSecret(super::GetDeletedSecret),
-    /// Removes a deleted secret for good, before its retention ends.
-    PurgeDeletedSecret(super::PurgeDeletedSecret),
-    /// Undoes the deletion of a secret.
-    RecoverDeletedSecret(super::RecoverDeletedSecret),
-    /// Lists the secrets of a vault, page by page.
-    GetSecrets(super::GetSecrets),
-    /// Brings a secret back from a backup blob.
-    RestoreSecret(super::RestoreSecret),
-    /// Stores a value as a new version of a secret.
-    SetSecret(super::SetSecret),
-    /// Deletes a secret with all its versions.
-    DeleteSecret(super::DeleteSecret),
-    /// Exports all versions of a secret as a protected blob.
-    BackupSecret(super::BackupSecret),
-    /// Lists the versions of a secret, page by page.
-    GetSecretVersions(super::GetSecretVersions),
-    /// Reads one version of a secret, with its value.
-    GetSecret(super::GetSecret),
-    /// Changes the attributes, tags or content type of a secret version.
-    UpdateSecret(super::UpdateSecret),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::GetDeletedSecrets);
-        to.operation(Self::GetDeletedSecret);
-        to.operation(Self::PurgeDeletedSecret);
-        to.operation(Self::RecoverDeletedSecret);
-        to.operation(Self::GetSecrets);
-        to.operation(Self::RestoreSecret);
-        to.operation(Self::SetSecret);
-        to.operation(Self::DeleteSecret);
-        to.operation(Self::BackupSecret);
-        to.operation(Self::GetSecretVersions);
-        to.operation(Self::GetSecret);
-        to.operation(Self::UpdateSecret);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::GetDeletedSecrets(request) => request,
-            Self::GetDeletedSecret(request) => request,
-            Self::PurgeDeletedSecret(request) => request,
-            Self::RecoverDeletedSecret(request) => request,
-            Self::GetSecrets(request) => request,
-            Self::RestoreSecret(request) => request,
-            Self::SetSecret(request) => request,
-            Self::DeleteSecret(request) => request,
-            Self::BackupSecret(request) => request,
-            Self::GetSecretVersions(request) => request,
-            Self::GetSecret(request) => request,
-            Self::UpdateSecret(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the deleted secrets of a vault, page by page.
+        GetDeletedSecrets(super::GetDeletedSecrets),
+        /// Reads a deleted secret, without its value.
+        GetDeletedSecret(super::GetDeletedSecret),
+        /// Removes a deleted secret for good, before its retention ends.
+        PurgeDeletedSecret(super::PurgeDeletedSecret),
+        /// Undoes the deletion of a secret.
+        RecoverDeletedSecret(super::RecoverDeletedSecret),
+        /// Lists the secrets of a vault, page by page.
+        GetSecrets(super::GetSecrets),
+        /// Brings a secret back from a backup blob.
+        RestoreSecret(super::RestoreSecret),
+        /// Stores a value as a new version of a secret.
+        SetSecret(super::SetSecret),
+        /// Deletes a secret with all its versions.
+        DeleteSecret(super::DeleteSecret),
+        /// Exports all versions of a secret as a protected blob.
+        BackupSecret(super::BackupSecret),
+        /// Lists the versions of a secret, page by page.
+        GetSecretVersions(super::GetSecretVersions),
+        /// Reads one version of a secret, with its value.
+        GetSecret(super::GetSecret),
+        /// Changes the attributes, tags or content type of a secret version.
+        UpdateSecret(super::UpdateSecret),
     }
 }

@@ -3,182 +3,97 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Hands out the security domain of a Managed HSM, and so activates a new one.
-///
-/// `POST /securitydomain/download`
-///
-/// The security domain is in the body of this very answer and nowhere else: the status
-/// that is polled afterwards does not repeat it. It is encrypted for the given
-/// certificates; to use it, the private keys of `required` of them are needed. On a
-/// Managed HSM that is provisioned but not yet active, the download activates it.
-#[doc(alias = "HSMSecurityDomain_Download")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Download {
-    certificate_info_object: models::CertificateInfoObject,
-}
-
-impl Download {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Hands out the security domain of a Managed HSM, and so activates a new one.
     ///
-    /// - `certificate_info_object`: Certificates that protect the security domain, and how
-    ///   many of them open it.
-    pub fn new(certificate_info_object: models::CertificateInfoObject) -> Self {
-        Self { certificate_info_object }
+    /// `POST /securitydomain/download`
+    ///
+    /// The security domain is in the body of this very answer and nowhere else: the status
+    /// that is polled afterwards does not repeat it. It is encrypted for the given
+    /// certificates; to use it, the private keys of `required` of them are needed. On a
+    /// Managed HSM that is provisioned but not yet active, the download activates it.
+    #[doc(alias = "HSMSecurityDomain_Download")]
+    pub struct Download {}
+    body {
+        /// Certificates that protect the security domain, and how many of them open it.
+        certificate_info_object: models::CertificateInfoObject,
     }
-}
-
-impl rt::Operation for Download {
-    type Output = models::SecurityDomainObject;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("HSMSecurityDomain_Download", "/securitydomain/download")
+    example = rest::security_domain::hsm_security_domain::Download::new(rest::security_domain::models::CertificateInfoObject::new([rest::security_domain::models::SecurityDomainJsonWebKey::new("kty", ["key_ops"], "n", "e", ["x5c"], "x5t#S256")])),
+    -> models::SecurityDomainObject = SERVICE.post("HSMSecurityDomain_Download", "/securitydomain/download")
         .accepts(&[202])
-        .long_running(
-            rt::LongRunning::new(rt::Poll::AzureAsyncOperation)
-                .succeeded(&["Success", "Succeeded"])
-                .failed(&["Failed"])
-                .outcome(rt::Outcome::FirstBody),
-        )
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.certificate_info_object);
-    }
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation).succeeded(&["Success", "Succeeded"]).failed(&["Failed"]).outcome(rt::Outcome::FirstBody))
+        .secret_response()
 }
 
 impl rt::LongRunningOperation for Download {
     type Final = models::SecurityDomainObject;
 }
 
-/// Reads the status of a download of the security domain.
-///
-/// `GET /securitydomain/download/pending`
-///
-/// Tells how the download goes but never holds the security domain. A failed operation
-/// also answers with code 200; `status` is then `Failed`.
-#[doc(alias = "HSMSecurityDomain_DownloadPending")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DownloadPending {}
-
-impl DownloadPending {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for DownloadPending {
-    type Output = models::SecurityDomainOperationStatus;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("HSMSecurityDomain_DownloadPending", "/securitydomain/download/pending")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
-}
-
-/// Reads the public key that protects a security domain on its way into a Managed HSM.
-///
-/// `GET /securitydomain/upload`
-///
-/// First step of a restore: before its upload, the security domain is encrypted for
-/// this key by the caller. The key belongs to the HSM that is to receive the security
-/// domain.
-#[doc(alias = "HSMSecurityDomain_TransferKey")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct TransferKey {}
-
-impl TransferKey {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for TransferKey {
-    type Output = models::TransferKey;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("HSMSecurityDomain_TransferKey", "/securitydomain/upload")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
-}
-
-/// Starts the restore of a security domain into a Managed HSM.
-///
-/// `POST /securitydomain/upload`
-///
-/// The security domain in the body is encrypted for the transfer key of this HSM, which
-/// `HSMSecurityDomain_TransferKey` reads. The restore goes on after an answer 202.
-#[doc(alias = "HSMSecurityDomain_Upload")]
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Upload {
-    security_domain: models::SecurityDomainObject,
-}
-
-impl Upload {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads the status of a download of the security domain.
     ///
-    /// - `security_domain`: Security domain to restore.
-    pub fn new(security_domain: models::SecurityDomainObject) -> Self {
-        Self { security_domain }
-    }
+    /// `GET /securitydomain/download/pending`
+    ///
+    /// Tells how the download goes but never holds the security domain. A failed operation
+    /// also answers with code 200; `status` is then `Failed`.
+    #[doc(alias = "HSMSecurityDomain_DownloadPending")]
+    #[derive(Default)]
+    pub struct DownloadPending {}
+    example = rest::security_domain::hsm_security_domain::DownloadPending::new(),
+    -> models::SecurityDomainOperationStatus = SERVICE.get("HSMSecurityDomain_DownloadPending", "/securitydomain/download/pending")
+        .idempotent()
 }
 
-impl rt::Operation for Upload {
-    type Output = Option<models::SecurityDomainOperationStatus>;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("HSMSecurityDomain_Upload", "/securitydomain/upload")
-        .accepts(&[202, 204])
-        .long_running(
-            rt::LongRunning::new(rt::Poll::AzureAsyncOperation)
-                .succeeded(&["Success", "Succeeded"])
-                .failed(&["Failed"])
-                .outcome(rt::Outcome::Nothing),
-        )
-        .secret_request();
+rt::operation! {
+    /// Reads the public key that protects a security domain on its way into a Managed HSM.
+    ///
+    /// `GET /securitydomain/upload`
+    ///
+    /// First step of a restore: before its upload, the security domain is encrypted for
+    /// this key by the caller. The key belongs to the HSM that is to receive the security
+    /// domain.
+    #[doc(alias = "HSMSecurityDomain_TransferKey")]
+    #[derive(Default)]
+    pub struct TransferKey {}
+    example = rest::security_domain::hsm_security_domain::TransferKey::new(),
+    -> models::TransferKey = SERVICE.get("HSMSecurityDomain_TransferKey", "/securitydomain/upload")
+        .idempotent()
+}
 
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.security_domain);
+rt::operation! {
+    /// Starts the restore of a security domain into a Managed HSM.
+    ///
+    /// `POST /securitydomain/upload`
+    ///
+    /// The security domain in the body is encrypted for the transfer key of this HSM, which
+    /// `HSMSecurityDomain_TransferKey` reads. The restore goes on after an answer 202.
+    #[doc(alias = "HSMSecurityDomain_Upload")]
+    pub struct Upload {}
+    body {
+        /// Security domain to restore.
+        security_domain: models::SecurityDomainObject,
     }
+    example = rest::security_domain::hsm_security_domain::Upload::new(rest::security_domain::models::SecurityDomainObject::new("value")),
+    -> Option<models::SecurityDomainOperationStatus> = SERVICE.post("HSMSecurityDomain_Upload", "/securitydomain/upload")
+        .accepts(&[202, 204])
+        .long_running(rt::LongRunning::new(rt::Poll::AzureAsyncOperation).succeeded(&["Success", "Succeeded"]).failed(&["Failed"]).outcome(rt::Outcome::Nothing))
+        .secret_request()
 }
 
 impl rt::LongRunningOperation for Upload {
     type Final = ();
 }
 
-/// Reads the status of an upload of the security domain.
-///
-/// `GET /securitydomain/upload/pending`
-///
-/// A failed operation also answers with code 200; `status` is then `Failed`.
-#[doc(alias = "HSMSecurityDomain_UploadPending")]
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UploadPending {}
-
-impl UploadPending {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for UploadPending {
-    type Output = models::SecurityDomainOperationStatus;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("HSMSecurityDomain_UploadPending", "/securitydomain/upload/pending")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
+rt::operation! {
+    /// Reads the status of an upload of the security domain.
+    ///
+    /// `GET /securitydomain/upload/pending`
+    ///
+    /// A failed operation also answers with code 200; `status` is then `Failed`.
+    #[doc(alias = "HSMSecurityDomain_UploadPending")]
+    #[derive(Default)]
+    pub struct UploadPending {}
+    example = rest::security_domain::hsm_security_domain::UploadPending::new(),
+    -> models::SecurityDomainOperationStatus = SERVICE.get("HSMSecurityDomain_UploadPending", "/securitydomain/upload/pending")
+        .idempotent()
 }

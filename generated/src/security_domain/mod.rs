@@ -13,6 +13,7 @@
 use keyvault_runtime as rt;
 
 pub mod models;
+mod enums;
 
 /// The operations of `HSMSecurityDomain`.
 pub mod hsm_security_domain;

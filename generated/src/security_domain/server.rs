@@ -2,41 +2,20 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Hands out the security domain of a Managed HSM, and so activates a new one.
-    HsmSecurityDomainDownload(super::hsm_security_domain::Download),
-    /// Reads the status of a download of the security domain.
-    HsmSecurityDomainDownloadPending(super::hsm_security_domain::DownloadPending),
-    /// Reads the public key that protects a security domain on its way into a Managed HSM.
-    HsmSecurityDomainTransferKey(super::hsm_security_domain::TransferKey),
-    /// Starts the restore of a security domain into a Managed HSM.
-    HsmSecurityDomainUpload(super::hsm_security_domain::Upload),
-    /// Reads the status of an upload of the security domain.
-    HsmSecurityDomainUploadPending(super::hsm_security_domain::UploadPending),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::HsmSecurityDomainDownload);
-        to.operation(Self::HsmSecurityDomainDownloadPending);
-        to.operation(Self::HsmSecurityDomainTransferKey);
-        to.operation(Self::HsmSecurityDomainUpload);
-        to.operation(Self::HsmSecurityDomainUploadPending);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::HsmSecurityDomainDownload(request) => request,
-            Self::HsmSecurityDomainDownloadPending(request) => request,
-            Self::HsmSecurityDomainTransferKey(request) => request,
-            Self::HsmSecurityDomainUpload(request) => request,
-            Self::HsmSecurityDomainUploadPending(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Hands out the security domain of a Managed HSM, and so activates a new one.
+        HsmSecurityDomainDownload(super::hsm_security_domain::Download),
+        /// Reads the status of a download of the security domain.
+        HsmSecurityDomainDownloadPending(super::hsm_security_domain::DownloadPending),
+        /// Reads the public key that protects a security domain on its way into a Managed HSM.
+        HsmSecurityDomainTransferKey(super::hsm_security_domain::TransferKey),
+        /// Starts the restore of a security domain into a Managed HSM.
+        HsmSecurityDomainUpload(super::hsm_security_domain::Upload),
+        /// Reads the status of an upload of the security domain.
+        HsmSecurityDomainUploadPending(super::hsm_security_domain::UploadPending),
     }
 }

@@ -3,106 +3,44 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the settings of a Managed HSM.
-///
-/// `GET /settings`
-///
-/// One answer holds them all; there are no pages.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSettings {}
-
-impl GetSettings {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
-
-impl rt::Operation for GetSettings {
-    type Output = models::SettingsListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSettings", "/settings")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, _to: &mut rt::Arguments<'_>) {}
-}
-
-/// Reads one setting of a Managed HSM.
-///
-/// `GET /settings/{setting-name}`
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSetting {
-    setting_name: String,
-}
-
-impl GetSetting {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the settings of a Managed HSM.
     ///
-    /// - `setting_name`: Name of a setting that the Managed HSM knows, such as
-    ///   `AllowKeyManagementOperationsThroughARM`.
-    pub fn new(setting_name: impl Into<String>) -> Self {
-        Self {
-            setting_name: setting_name.into(),
-        }
-    }
-}
-
-impl rt::Operation for GetSetting {
-    type Output = models::Setting;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSetting", "/settings/{setting-name}")
-        .parameters(&[rt::Parameter::path("setting-name")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("setting-name", &self.setting_name);
-    }
-}
-
-/// Changes the value of a setting.
-///
-/// `PATCH /settings/{setting-name}`
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSetting {
-    setting_name: String,
-    parameters: models::UpdateSettingRequest,
-}
-
-impl UpdateSetting {
-    /// A request with all that it needs.
+    /// `GET /settings`
     ///
-    /// - `setting_name`: Name of a setting that the Managed HSM knows, such as
-    ///   `AllowKeyManagementOperationsThroughARM`.
-    /// - `parameters`: New value of the setting.
-    pub fn new(
-        setting_name: impl Into<String>,
+    /// One answer holds them all; there are no pages.
+    #[derive(Default)]
+    pub struct GetSettings {}
+    example = rest::settings::GetSettings::new(),
+    -> models::SettingsListResult = SERVICE.get("GetSettings", "/settings").idempotent()
+}
+
+rt::operation! {
+    /// Reads one setting of a Managed HSM.
+    ///
+    /// `GET /settings/{setting-name}`
+    pub struct GetSetting {
+        /// Name of a setting that the Managed HSM knows, such as
+        /// `AllowKeyManagementOperationsThroughARM`.
+        setting_name: String = path("setting-name"),
+    }
+    example = rest::settings::GetSetting::new("setting-name"),
+    -> models::Setting = SERVICE.get("GetSetting", "/settings/{setting-name}").idempotent()
+}
+
+rt::operation! {
+    /// Changes the value of a setting.
+    ///
+    /// `PATCH /settings/{setting-name}`
+    pub struct UpdateSetting {
+        /// Name of a setting that the Managed HSM knows, such as
+        /// `AllowKeyManagementOperationsThroughARM`.
+        setting_name: String = path("setting-name"),
+    }
+    body {
+        /// New value of the setting.
         parameters: models::UpdateSettingRequest,
-    ) -> Self {
-        Self {
-            setting_name: setting_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for UpdateSetting {
-    type Output = models::Setting;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateSetting", "/settings/{setting-name}")
-        .parameters(&[rt::Parameter::path("setting-name")])
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("setting-name", &self.setting_name);
-        to.json(&self.parameters);
-    }
+    example = rest::settings::UpdateSetting::new("setting-name", rest::settings::models::UpdateSettingRequest::new("value")),
+    -> models::Setting = SERVICE.patch("UpdateSetting", "/settings/{setting-name}").idempotent()
 }

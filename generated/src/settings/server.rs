@@ -2,33 +2,16 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the settings of a Managed HSM.
-    GetSettings(super::GetSettings),
-    /// Reads one setting of a Managed HSM.
-    GetSetting(super::GetSetting),
-    /// Changes the value of a setting.
-    UpdateSetting(super::UpdateSetting),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::GetSettings);
-        to.operation(Self::GetSetting);
-        to.operation(Self::UpdateSetting);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::GetSettings(request) => request,
-            Self::GetSetting(request) => request,
-            Self::UpdateSetting(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the settings of a Managed HSM.
+        GetSettings(super::GetSettings),
+        /// Reads one setting of a Managed HSM.
+        GetSetting(super::GetSetting),
+        /// Changes the value of a setting.
+        UpdateSetting(super::UpdateSetting),
     }
 }

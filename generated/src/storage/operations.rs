@@ -3,48 +3,25 @@
 use keyvault_runtime as rt;
 use super::{SERVICE, models};
 
-#[cfg(feature = "server")]
-mod server;
-
-/// Lists the deleted storage accounts of a vault, page by page.
-///
-/// `GET /deletedstorage`, permission `storage/list`
-///
-/// Each item tells when the storage account was deleted and when it is purged for good.
-/// A vault without soft delete answers with an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedStorageAccounts {
-    maxresults: Option<i32>,
-}
-
-impl GetDeletedStorageAccounts {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the deleted storage accounts of a vault, page by page.
+    ///
+    /// `GET /deletedstorage`, permission `storage/list`
+    ///
+    /// Each item tells when the storage account was deleted and when it is purged for good.
+    /// A vault without soft delete answers with an error.
+    #[derive(Default)]
+    pub struct GetDeletedStorageAccounts {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetDeletedStorageAccounts {
-    type Output = models::DeletedStorageListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedStorageAccounts", "/deletedstorage")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::storage::GetDeletedStorageAccounts::new().maxresults(25),
+    -> models::DeletedStorageListResult = SERVICE.get("GetDeletedStorageAccounts", "/deletedstorage")
         .permission("storage/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetDeletedStorageAccounts {
@@ -55,132 +32,63 @@ impl rt::PagedOperation for GetDeletedStorageAccounts {
     }
 }
 
-/// Reads a deleted storage account.
-///
-/// `GET /deletedstorage/{storage-account-name}`, permission `storage/get`
-///
-/// Answers 404 until a deletion has taken full effect, and again after purge or
-/// recovery. A vault without soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedStorageAccount {
-    storage_account_name: String,
-}
-
-impl GetDeletedStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a deleted storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `GET /deletedstorage/{storage-account-name}`, permission `storage/get`
+    ///
+    /// Answers 404 until a deletion has taken full effect, and again after purge or
+    /// recovery. A vault without soft delete answers with an error.
+    pub struct GetDeletedStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for GetDeletedStorageAccount {
-    type Output = models::DeletedStorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedStorageAccount", "/deletedstorage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::GetDeletedStorageAccount::new("storage-account-name"),
+    -> models::DeletedStorageBundle = SERVICE.get("GetDeletedStorageAccount", "/deletedstorage/{storage-account-name}")
         .permission("storage/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+        .idempotent()
 }
 
-/// Removes a deleted storage account for good, before its retention ends.
-///
-/// `DELETE /deletedstorage/{storage-account-name}`, permission `storage/purge`
-///
-/// It cannot be recovered any more. The removal goes on after the answer: for some
-/// seconds a new storage account of the same name is refused with 409. A vault without
-/// soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PurgeDeletedStorageAccount {
-    storage_account_name: String,
-}
-
-impl PurgeDeletedStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Removes a deleted storage account for good, before its retention ends.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `DELETE /deletedstorage/{storage-account-name}`, permission `storage/purge`
+    ///
+    /// It cannot be recovered any more. The removal goes on after the answer: for some
+    /// seconds a new storage account of the same name is refused with 409. A vault without
+    /// soft delete answers with an error.
+    pub struct PurgeDeletedStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for PurgeDeletedStorageAccount {
-    type Output = ();
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("PurgeDeletedStorageAccount", "/deletedstorage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::PurgeDeletedStorageAccount::new("storage-account-name"),
+    -> () = SERVICE.delete("PurgeDeletedStorageAccount", "/deletedstorage/{storage-account-name}")
         .accepts(&[204])
         .permission("storage/purge")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+        .idempotent()
 }
 
-/// Undoes the deletion of a storage account.
-///
-/// `POST /deletedstorage/{storage-account-name}/recover`, permission `storage/recover`
-///
-/// The storage account returns to `/storage`. Recovery goes on after the answer:
-/// reading it may yield 404 for some seconds. A vault without soft delete answers with
-/// an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RecoverDeletedStorageAccount {
-    storage_account_name: String,
-}
-
-impl RecoverDeletedStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Undoes the deletion of a storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `POST /deletedstorage/{storage-account-name}/recover`, permission `storage/recover`
+    ///
+    /// The storage account returns to `/storage`. Recovery goes on after the answer:
+    /// reading it may yield 404 for some seconds. A vault without soft delete answers with
+    /// an error.
+    pub struct RecoverDeletedStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for RecoverDeletedStorageAccount {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "RecoverDeletedStorageAccount",
-            "/deletedstorage/{storage-account-name}/recover",
-        )
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
-        .permission("storage/recover");
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+    example = rest::storage::RecoverDeletedStorageAccount::new("storage-account-name"),
+    -> models::StorageBundle = SERVICE.post("RecoverDeletedStorageAccount", "/deletedstorage/{storage-account-name}/recover")
+        .permission("storage/recover")
 }
 
 impl rt::SettlingOperation for RecoverDeletedStorageAccount {
@@ -191,60 +99,30 @@ impl rt::SettlingOperation for RecoverDeletedStorageAccount {
     }
 }
 
-/// Lists the deleted SAS definitions of a storage account, page by page.
-///
-/// `GET /deletedstorage/{storage-account-name}/sas`, permission `storage/listsas`
-///
-/// Each item tells when the SAS definition was deleted and when it is purged for good.
-/// A vault without soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedSasDefinitions {
-    storage_account_name: String,
-    maxresults: Option<i32>,
-}
-
-impl GetDeletedSasDefinitions {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the deleted SAS definitions of a storage account, page by page.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            maxresults: None,
-        }
+    /// `GET /deletedstorage/{storage-account-name}/sas`, permission `storage/listsas`
+    ///
+    /// Each item tells when the SAS definition was deleted and when it is purged for good.
+    /// A vault without soft delete answers with an error.
+    pub struct GetDeletedSasDefinitions {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-}
-
-impl rt::Operation for GetDeletedSasDefinitions {
-    type Output = models::DeletedSasDefinitionListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetDeletedSasDefinitions", "/deletedstorage/{storage-account-name}/sas")
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-            ],
-        )
+    example = rest::storage::GetDeletedSasDefinitions::new("storage-account-name").maxresults(25),
+    -> models::DeletedSasDefinitionListResult = SERVICE.get("GetDeletedSasDefinitions", "/deletedstorage/{storage-account-name}/sas")
         .permission("storage/listsas")
         .idempotent()
         .paging("value", Some("nextLink"))
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("maxresults", &self.maxresults);
-    }
+        .secret_response()
 }
 
 impl rt::PagedOperation for GetDeletedSasDefinitions {
@@ -255,118 +133,50 @@ impl rt::PagedOperation for GetDeletedSasDefinitions {
     }
 }
 
-/// Reads a deleted SAS definition.
-///
-/// `GET /deletedstorage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/getsas`
-///
-/// Answers 404 until a deletion has taken full effect, and again after recovery. A
-/// vault without soft delete answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetDeletedSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-}
-
-impl GetDeletedSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a deleted SAS definition.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-        }
+    /// `GET /deletedstorage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/getsas`
+    ///
+    /// Answers 404 until a deletion has taken full effect, and again after recovery. A
+    /// vault without soft delete answers with an error.
+    pub struct GetDeletedSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for GetDeletedSasDefinition {
-    type Output = models::DeletedSasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "GetDeletedSasDefinition",
-            "/deletedstorage/{storage-account-name}/sas/{sas-definition-name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    example = rest::storage::GetDeletedSasDefinition::new("storage-account-name", "sas-definition-name"),
+    -> models::DeletedSasDefinitionBundle = SERVICE.get("GetDeletedSasDefinition", "/deletedstorage/{storage-account-name}/sas/{sas-definition-name}")
         .permission("storage/getsas")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-    }
+        .secret_response()
 }
 
-/// Undoes the deletion of a SAS definition.
-///
-/// `POST /deletedstorage/{storage-account-name}/sas/{sas-definition-name}/recover`, permission `storage/recover`
-///
-/// The SAS definition returns to its storage account. Recovery goes on after the
-/// answer: reading it may yield 404 for some seconds. A vault without soft delete
-/// answers with an error.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RecoverDeletedSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-}
-
-impl RecoverDeletedSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Undoes the deletion of a SAS definition.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-        }
+    /// `POST /deletedstorage/{storage-account-name}/sas/{sas-definition-name}/recover`, permission `storage/recover`
+    ///
+    /// The SAS definition returns to its storage account. Recovery goes on after the
+    /// answer: reading it may yield 404 for some seconds. A vault without soft delete
+    /// answers with an error.
+    pub struct RecoverDeletedSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for RecoverDeletedSasDefinition {
-    type Output = models::SasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "RecoverDeletedSasDefinition",
-            "/deletedstorage/{storage-account-name}/sas/{sas-definition-name}/recover",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    example = rest::storage::RecoverDeletedSasDefinition::new("storage-account-name", "sas-definition-name"),
+    -> models::SasDefinitionBundle = SERVICE.post("RecoverDeletedSasDefinition", "/deletedstorage/{storage-account-name}/sas/{sas-definition-name}/recover")
         .permission("storage/recover")
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for RecoverDeletedSasDefinition {
@@ -380,45 +190,25 @@ impl rt::SettlingOperation for RecoverDeletedSasDefinition {
     }
 }
 
-/// Lists the storage accounts that a vault manages, page by page.
-///
-/// `GET /storage`, permission `storage/list`
-///
-/// Each item holds the identifier, the resource ID, the attributes and the tags. The
-/// settings of key regeneration are not part of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetStorageAccounts {
-    maxresults: Option<i32>,
-}
-
-impl GetStorageAccounts {
-    /// A request with all that it needs.
-    pub fn new() -> Self {
-        Self { maxresults: None }
+rt::operation! {
+    /// Lists the storage accounts that a vault manages, page by page.
+    ///
+    /// `GET /storage`, permission `storage/list`
+    ///
+    /// Each item holds the identifier, the resource ID, the attributes and the tags. The
+    /// settings of key regeneration are not part of it.
+    #[derive(Default)]
+    pub struct GetStorageAccounts {}
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
-    }
-}
-
-impl rt::Operation for GetStorageAccounts {
-    type Output = models::StorageListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetStorageAccounts", "/storage")
-        .parameters(&[rt::Parameter::query("maxresults").optional().between(1, 25)])
+    example = rest::storage::GetStorageAccounts::new().maxresults(25),
+    -> models::StorageListResult = SERVICE.get("GetStorageAccounts", "/storage")
         .permission("storage/list")
         .idempotent()
-        .paging("value", Some("nextLink"));
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("maxresults", &self.maxresults);
-    }
+        .paging("value", Some("nextLink"))
 }
 
 impl rt::PagedOperation for GetStorageAccounts {
@@ -429,165 +219,79 @@ impl rt::PagedOperation for GetStorageAccounts {
     }
 }
 
-/// Brings a storage account back from a backup blob.
-///
-/// `POST /storage/restore`, permission `storage/restore`
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RestoreStorageAccount {
-    parameters: models::StorageRestoreParameters,
-}
-
-impl RestoreStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Brings a storage account back from a backup blob.
     ///
-    /// - `parameters`: Backup blob to restore.
-    pub fn new(parameters: models::StorageRestoreParameters) -> Self {
-        Self { parameters }
+    /// `POST /storage/restore`, permission `storage/restore`
+    pub struct RestoreStorageAccount {}
+    body {
+        /// Backup blob to restore.
+        parameters: models::StorageRestoreParameters,
     }
-}
-
-impl rt::Operation for RestoreStorageAccount {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("RestoreStorageAccount", "/storage/restore")
+    example = rest::storage::RestoreStorageAccount::new(rest::storage::models::StorageRestoreParameters::new(b"bytes")),
+    -> models::StorageBundle = SERVICE.post("RestoreStorageAccount", "/storage/restore")
         .permission("storage/restore")
-        .secret_request();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.json(&self.parameters);
-    }
+        .secret_request()
 }
 
-/// Reads a storage account that the vault manages.
-///
-/// `GET /storage/{storage-account-name}`, permission `storage/get`
-///
-/// Answers the settings only, never the value of an account key.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetStorageAccount {
-    storage_account_name: String,
-}
-
-impl GetStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a storage account that the vault manages.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `GET /storage/{storage-account-name}`, permission `storage/get`
+    ///
+    /// Answers the settings only, never the value of an account key.
+    pub struct GetStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for GetStorageAccount {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetStorageAccount", "/storage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::GetStorageAccount::new("storage-account-name"),
+    -> models::StorageBundle = SERVICE.get("GetStorageAccount", "/storage/{storage-account-name}")
         .permission("storage/get")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+        .idempotent()
 }
 
-/// Places a storage account under the management of the vault, or changes its settings.
-///
-/// `PUT /storage/{storage-account-name}`, permission `storage/set`
-///
-/// `resourceId` names the existing account in Azure Storage.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetStorageAccount {
-    storage_account_name: String,
-    parameters: models::StorageAccountCreateParameters,
-}
-
-impl SetStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Places a storage account under the management of the vault, or changes its settings.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `parameters`: Resource ID of the storage account, and settings of key
-    ///   regeneration.
-    pub fn new(
-        storage_account_name: impl Into<String>,
+    /// `PUT /storage/{storage-account-name}`, permission `storage/set`
+    ///
+    /// `resourceId` names the existing account in Azure Storage.
+    pub struct SetStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+    }
+    body {
+        /// Resource ID of the storage account, and settings of key regeneration.
         parameters: models::StorageAccountCreateParameters,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for SetStorageAccount {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put("SetStorageAccount", "/storage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::SetStorageAccount::new("storage-account-name", rest::storage::models::StorageAccountCreateParameters::new("resourceId", "activeKeyName", true)),
+    -> models::StorageBundle = SERVICE.put("SetStorageAccount", "/storage/{storage-account-name}")
         .permission("storage/set")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Ends the management of a storage account by the vault.
-///
-/// `DELETE /storage/{storage-account-name}`, permission `storage/delete`
-///
-/// The account in Azure Storage remains. With soft delete the entry moves to
-/// `/deletedstorage`, where it appears some seconds after the answer and stays until it
-/// is recovered or purged.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteStorageAccount {
-    storage_account_name: String,
-}
-
-impl DeleteStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Ends the management of a storage account by the vault.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `DELETE /storage/{storage-account-name}`, permission `storage/delete`
+    ///
+    /// The account in Azure Storage remains. With soft delete the entry moves to
+    /// `/deletedstorage`, where it appears some seconds after the answer and stays until it
+    /// is recovered or purged.
+    pub struct DeleteStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for DeleteStorageAccount {
-    type Output = models::DeletedStorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete("DeleteStorageAccount", "/storage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::DeleteStorageAccount::new("storage-account-name"),
+    -> models::DeletedStorageBundle = SERVICE.delete("DeleteStorageAccount", "/storage/{storage-account-name}")
         .permission("storage/delete")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+        .idempotent()
 }
 
 impl rt::SettlingOperation for DeleteStorageAccount {
@@ -598,198 +302,93 @@ impl rt::SettlingOperation for DeleteStorageAccount {
     }
 }
 
-/// Changes the settings, attributes or tags of a storage account.
-///
-/// `PATCH /storage/{storage-account-name}`, permission `storage/update`
-///
-/// Members that are absent from the body keep their value. `resourceId` cannot be
-/// changed here.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateStorageAccount {
-    storage_account_name: String,
-    parameters: models::StorageAccountUpdateParameters,
-}
-
-impl UpdateStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the settings, attributes or tags of a storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        storage_account_name: impl Into<String>,
+    /// `PATCH /storage/{storage-account-name}`, permission `storage/update`
+    ///
+    /// Members that are absent from the body keep their value. `resourceId` cannot be
+    /// changed here.
+    pub struct UpdateStorageAccount {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+    }
+    body {
+        /// Members to change.
         parameters: models::StorageAccountUpdateParameters,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            parameters,
-        }
     }
-}
-
-impl rt::Operation for UpdateStorageAccount {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch("UpdateStorageAccount", "/storage/{storage-account-name}")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::UpdateStorageAccount::new("storage-account-name", rest::storage::models::StorageAccountUpdateParameters::default()),
+    -> models::StorageBundle = SERVICE.patch("UpdateStorageAccount", "/storage/{storage-account-name}")
         .permission("storage/update")
-        .idempotent();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.json(&self.parameters);
-    }
+        .idempotent()
 }
 
-/// Exports a storage account as a backup blob.
-///
-/// `POST /storage/{storage-account-name}/backup`, permission `storage/backup`
-///
-/// The blob serves to bring the storage account back by `RestoreStorageAccount`.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct BackupStorageAccount {
-    storage_account_name: String,
-}
-
-impl BackupStorageAccount {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Exports a storage account as a backup blob.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-        }
+    /// `POST /storage/{storage-account-name}/backup`, permission `storage/backup`
+    ///
+    /// The blob serves to bring the storage account back by `RestoreStorageAccount`.
+    pub struct BackupStorageAccount {
+        /// Name of the storage account, unique within the vault.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for BackupStorageAccount {
-    type Output = models::BackupStorageResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post("BackupStorageAccount", "/storage/{storage-account-name}/backup")
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
+    example = rest::storage::BackupStorageAccount::new("storage-account-name"),
+    -> models::BackupStorageResult = SERVICE.post("BackupStorageAccount", "/storage/{storage-account-name}/backup")
         .permission("storage/backup")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-    }
+        .secret_response()
 }
 
-/// Regenerates a key of a storage account.
-///
-/// `POST /storage/{storage-account-name}/regeneratekey`, permission `storage/regeneratekey`
-///
-/// The named key gets a new value in Azure Storage and becomes the active one; its old
-/// value stops working. Each call regenerates the key anew. The answer does not hold
-/// the value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RegenerateStorageAccountKey {
-    storage_account_name: String,
-    parameters: models::StorageAccountRegenerteKeyParameters,
-}
-
-impl RegenerateStorageAccountKey {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Regenerates a key of a storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `parameters`: Name of the key to regenerate.
-    pub fn new(
-        storage_account_name: impl Into<String>,
+    /// `POST /storage/{storage-account-name}/regeneratekey`, permission `storage/regeneratekey`
+    ///
+    /// The named key gets a new value in Azure Storage and becomes the active one; its old
+    /// value stops working. Each call regenerates the key anew. The answer does not hold
+    /// the value.
+    pub struct RegenerateStorageAccountKey {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+    }
+    body {
+        /// Name of the key to regenerate.
         parameters: models::StorageAccountRegenerteKeyParameters,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            parameters,
-        }
     }
+    example = rest::storage::RegenerateStorageAccountKey::new("storage-account-name", rest::storage::models::StorageAccountRegenerteKeyParameters::new("keyName")),
+    -> models::StorageBundle = SERVICE.post("RegenerateStorageAccountKey", "/storage/{storage-account-name}/regeneratekey")
+        .permission("storage/regeneratekey")
 }
 
-impl rt::Operation for RegenerateStorageAccountKey {
-    type Output = models::StorageBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .post(
-            "RegenerateStorageAccountKey",
-            "/storage/{storage-account-name}/regeneratekey",
-        )
-        .parameters(
-            &[rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$")],
-        )
-        .permission("storage/regeneratekey");
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.json(&self.parameters);
-    }
-}
-
-/// Lists the SAS definitions of a storage account, page by page.
-///
-/// `GET /storage/{storage-account-name}/sas`, permission `storage/listsas`
-///
-/// Each item holds the identifier, the identifier of the secret, the attributes and the
-/// tags. The template is not part of it.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSasDefinitions {
-    storage_account_name: String,
-    maxresults: Option<i32>,
-}
-
-impl GetSasDefinitions {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Lists the SAS definitions of a storage account, page by page.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    pub fn new(storage_account_name: impl Into<String>) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            maxresults: None,
-        }
+    /// `GET /storage/{storage-account-name}/sas`, permission `storage/listsas`
+    ///
+    /// Each item holds the identifier, the identifier of the secret, the attributes and the
+    /// tags. The template is not part of it.
+    pub struct GetSasDefinitions {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
     }
-
-    /// Largest number of items in one page, 1 to 25. The default is 25. The service may
-    /// return fewer.
-    pub fn maxresults(mut self, maxresults: i32) -> Self {
-        self.maxresults = Some(maxresults);
-        self
+    optional {
+        /// Largest number of items in one page, 1 to 25. The default is 25. The service may
+        /// return fewer.
+        maxresults: Option<i32> = query("maxresults").between(1, 25),
     }
-}
-
-impl rt::Operation for GetSasDefinitions {
-    type Output = models::SasDefinitionListResult;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get("GetSasDefinitions", "/storage/{storage-account-name}/sas")
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::query("maxresults").optional().between(1, 25),
-            ],
-        )
+    example = rest::storage::GetSasDefinitions::new("storage-account-name").maxresults(25),
+    -> models::SasDefinitionListResult = SERVICE.get("GetSasDefinitions", "/storage/{storage-account-name}/sas")
         .permission("storage/listsas")
         .idempotent()
         .paging("value", Some("nextLink"))
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("maxresults", &self.maxresults);
-    }
+        .secret_response()
 }
 
 impl rt::PagedOperation for GetSasDefinitions {
@@ -800,179 +399,76 @@ impl rt::PagedOperation for GetSasDefinitions {
     }
 }
 
-/// Reads a SAS definition of a storage account.
-///
-/// `GET /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/getsas`
-///
-/// Answers the definition, not a SAS token; tokens come from the secret that `sid`
-/// names.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-}
-
-impl GetSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Reads a SAS definition of a storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-        }
+    /// `GET /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/getsas`
+    ///
+    /// Answers the definition, not a SAS token; tokens come from the secret that `sid`
+    /// names.
+    pub struct GetSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for GetSasDefinition {
-    type Output = models::SasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .get(
-            "GetSasDefinition",
-            "/storage/{storage-account-name}/sas/{sas-definition-name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    example = rest::storage::GetSasDefinition::new("storage-account-name", "sas-definition-name"),
+    -> models::SasDefinitionBundle = SERVICE.get("GetSasDefinition", "/storage/{storage-account-name}/sas/{sas-definition-name}")
         .permission("storage/getsas")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-    }
+        .secret_response()
 }
 
-/// Makes a SAS definition for a storage account, or changes one.
-///
-/// `PUT /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/setsas`
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SetSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-    parameters: models::SasDefinitionCreateParameters,
-}
-
-impl SetSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Makes a SAS definition for a storage account, or changes one.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    /// - `parameters`: Template, type and lifetime of the SAS tokens.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-        parameters: models::SasDefinitionCreateParameters,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-            parameters,
-        }
+    /// `PUT /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/setsas`
+    pub struct SetSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for SetSasDefinition {
-    type Output = models::SasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .put(
-            "SetSasDefinition",
-            "/storage/{storage-account-name}/sas/{sas-definition-name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    body {
+        /// Template, type and lifetime of the SAS tokens.
+        parameters: models::SasDefinitionCreateParameters,
+    }
+    example = rest::storage::SetSasDefinition::new("storage-account-name", "sas-definition-name", rest::storage::models::SasDefinitionCreateParameters::new("templateUri", rest::storage::models::SasTokenType::Account, "validityPeriod")),
+    -> models::SasDefinitionBundle = SERVICE.put("SetSasDefinition", "/storage/{storage-account-name}/sas/{sas-definition-name}")
         .permission("storage/setsas")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }
 
-/// Deletes a SAS definition of a storage account.
-///
-/// `DELETE /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/deletesas`
-///
-/// With soft delete it moves to `/deletedstorage/{storage-account-name}/sas`, where it
-/// appears some seconds after the answer and stays until it is recovered or its
-/// retention ends.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-}
-
-impl DeleteSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Deletes a SAS definition of a storage account.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-        }
+    /// `DELETE /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/deletesas`
+    ///
+    /// With soft delete it moves to `/deletedstorage/{storage-account-name}/sas`, where it
+    /// appears some seconds after the answer and stays until it is recovered or its
+    /// retention ends.
+    pub struct DeleteSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for DeleteSasDefinition {
-    type Output = models::DeletedSasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .delete(
-            "DeleteSasDefinition",
-            "/storage/{storage-account-name}/sas/{sas-definition-name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    example = rest::storage::DeleteSasDefinition::new("storage-account-name", "sas-definition-name"),
+    -> models::DeletedSasDefinitionBundle = SERVICE.delete("DeleteSasDefinition", "/storage/{storage-account-name}/sas/{sas-definition-name}")
         .permission("storage/deletesas")
         .idempotent()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-    }
+        .secret_response()
 }
 
 impl rt::SettlingOperation for DeleteSasDefinition {
@@ -986,64 +482,29 @@ impl rt::SettlingOperation for DeleteSasDefinition {
     }
 }
 
-/// Changes the template, lifetime, attributes or tags of a SAS definition.
-///
-/// `PATCH /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/setsas`
-///
-/// Members that are absent from the body keep their value.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateSasDefinition {
-    storage_account_name: String,
-    sas_definition_name: String,
-    parameters: models::SasDefinitionUpdateParameters,
-}
-
-impl UpdateSasDefinition {
-    /// A request with all that it needs.
+rt::operation! {
+    /// Changes the template, lifetime, attributes or tags of a SAS definition.
     ///
-    /// - `storage_account_name`: Name of the storage account, unique within the vault; it
-    ///   may differ from its name in Azure Storage. Letters and digits only. Names may be
-    ///   copied around the world, so they hold nothing personal or secret.
-    /// - `sas_definition_name`: Name of the SAS definition, unique within its storage
-    ///   account. Letters and digits only. Names may be copied around the world, so they
-    ///   hold nothing personal or secret.
-    /// - `parameters`: Members to change.
-    pub fn new(
-        storage_account_name: impl Into<String>,
-        sas_definition_name: impl Into<String>,
-        parameters: models::SasDefinitionUpdateParameters,
-    ) -> Self {
-        Self {
-            storage_account_name: storage_account_name.into(),
-            sas_definition_name: sas_definition_name.into(),
-            parameters,
-        }
+    /// `PATCH /storage/{storage-account-name}/sas/{sas-definition-name}`, permission `storage/setsas`
+    ///
+    /// Members that are absent from the body keep their value.
+    pub struct UpdateSasDefinition {
+        /// Name of the storage account, unique within the vault; it may differ from its name in
+        /// Azure Storage. Letters and digits only. Names may be copied around the world, so
+        /// they hold nothing personal or secret.
+        storage_account_name: String = path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
+        /// Name of the SAS definition, unique within its storage account. Letters and digits
+        /// only. Names may be copied around the world, so they hold nothing personal or secret.
+        sas_definition_name: String = path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
     }
-}
-
-impl rt::Operation for UpdateSasDefinition {
-    type Output = models::SasDefinitionBundle;
-    const META: &'static rt::OperationMeta = &SERVICE
-        .patch(
-            "UpdateSasDefinition",
-            "/storage/{storage-account-name}/sas/{sas-definition-name}",
-        )
-        .parameters(
-            &[
-                rt::Parameter::path("storage-account-name").pattern("^[0-9a-zA-Z]+$"),
-                rt::Parameter::path("sas-definition-name").pattern("^[0-9a-zA-Z]+$"),
-            ],
-        )
+    body {
+        /// Members to change.
+        parameters: models::SasDefinitionUpdateParameters,
+    }
+    example = rest::storage::UpdateSasDefinition::new("storage-account-name", "sas-definition-name", rest::storage::models::SasDefinitionUpdateParameters::default()),
+    -> models::SasDefinitionBundle = SERVICE.patch("UpdateSasDefinition", "/storage/{storage-account-name}/sas/{sas-definition-name}")
         .permission("storage/setsas")
         .idempotent()
         .secret_request()
-        .secret_response();
-
-    #[inline]
-    fn arguments(&self, to: &mut rt::Arguments<'_>) {
-        to.put("storage-account-name", &self.storage_account_name);
-        to.put("sas-definition-name", &self.sas_definition_name);
-        to.json(&self.parameters);
-    }
+        .secret_response()
 }

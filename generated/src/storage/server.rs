@@ -2,101 +2,50 @@
 
 //! The requests of this service, for a fake of it.
 
-use keyvault_runtime::server as rt;
+use keyvault_runtime as rt;
 
-/// A request of this service, of whichever operation.
-#[allow(clippy::large_enum_variant, reason = "a request is one at a time")]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Request {
-    /// Lists the deleted storage accounts of a vault, page by page.
-    GetDeletedStorageAccounts(super::GetDeletedStorageAccounts),
-    /// Reads a deleted storage account.
-    GetDeletedStorageAccount(super::GetDeletedStorageAccount),
-    /// Removes a deleted storage account for good, before its retention ends.
-    PurgeDeletedStorageAccount(super::PurgeDeletedStorageAccount),
-    /// Undoes the deletion of a storage account.
-    RecoverDeletedStorageAccount(super::RecoverDeletedStorageAccount),
-    /// Lists the deleted SAS definitions of a storage account, page by page.
-    GetDeletedSasDefinitions(super::GetDeletedSasDefinitions),
-    /// Reads a deleted SAS definition.
-    GetDeletedSasDefinition(super::GetDeletedSasDefinition),
-    /// Undoes the deletion of a SAS definition.
-    RecoverDeletedSasDefinition(super::RecoverDeletedSasDefinition),
-    /// Lists the storage accounts that a vault manages, page by page.
-    GetStorageAccounts(super::GetStorageAccounts),
-    /// Brings a storage account back from a backup blob.
-    RestoreStorageAccount(super::RestoreStorageAccount),
-    /// Reads a storage account that the vault manages.
-    GetStorageAccount(super::GetStorageAccount),
-    /// Places a storage account under the management of the vault, or changes its settings.
-    SetStorageAccount(super::SetStorageAccount),
-    /// Ends the management of a storage account by the vault.
-    DeleteStorageAccount(super::DeleteStorageAccount),
-    /// Changes the settings, attributes or tags of a storage account.
-    UpdateStorageAccount(super::UpdateStorageAccount),
-    /// Exports a storage account as a backup blob.
-    BackupStorageAccount(super::BackupStorageAccount),
-    /// Regenerates a key of a storage account.
-    RegenerateStorageAccountKey(super::RegenerateStorageAccountKey),
-    /// Lists the SAS definitions of a storage account, page by page.
-    GetSasDefinitions(super::GetSasDefinitions),
-    /// Reads a SAS definition of a storage account.
-    GetSasDefinition(super::GetSasDefinition),
-    /// Makes a SAS definition for a storage account, or changes one.
-    SetSasDefinition(super::SetSasDefinition),
-    /// Deletes a SAS definition of a storage account.
-    DeleteSasDefinition(super::DeleteSasDefinition),
-    /// Changes the template, lifetime, attributes or tags of a SAS definition.
-    UpdateSasDefinition(super::UpdateSasDefinition),
-}
-
-impl rt::AnyRequest for Request {
-    fn routes(to: &mut impl rt::Routes<Self>) {
-        to.operation(Self::GetDeletedStorageAccounts);
-        to.operation(Self::GetDeletedStorageAccount);
-        to.operation(Self::PurgeDeletedStorageAccount);
-        to.operation(Self::RecoverDeletedStorageAccount);
-        to.operation(Self::GetDeletedSasDefinitions);
-        to.operation(Self::GetDeletedSasDefinition);
-        to.operation(Self::RecoverDeletedSasDefinition);
-        to.operation(Self::GetStorageAccounts);
-        to.operation(Self::RestoreStorageAccount);
-        to.operation(Self::GetStorageAccount);
-        to.operation(Self::SetStorageAccount);
-        to.operation(Self::DeleteStorageAccount);
-        to.operation(Self::UpdateStorageAccount);
-        to.operation(Self::BackupStorageAccount);
-        to.operation(Self::RegenerateStorageAccountKey);
-        to.operation(Self::GetSasDefinitions);
-        to.operation(Self::GetSasDefinition);
-        to.operation(Self::SetSasDefinition);
-        to.operation(Self::DeleteSasDefinition);
-        to.operation(Self::UpdateSasDefinition);
-    }
-
-    fn operation(&self) -> &dyn rt::AnyOperation {
-        match self {
-            Self::GetDeletedStorageAccounts(request) => request,
-            Self::GetDeletedStorageAccount(request) => request,
-            Self::PurgeDeletedStorageAccount(request) => request,
-            Self::RecoverDeletedStorageAccount(request) => request,
-            Self::GetDeletedSasDefinitions(request) => request,
-            Self::GetDeletedSasDefinition(request) => request,
-            Self::RecoverDeletedSasDefinition(request) => request,
-            Self::GetStorageAccounts(request) => request,
-            Self::RestoreStorageAccount(request) => request,
-            Self::GetStorageAccount(request) => request,
-            Self::SetStorageAccount(request) => request,
-            Self::DeleteStorageAccount(request) => request,
-            Self::UpdateStorageAccount(request) => request,
-            Self::BackupStorageAccount(request) => request,
-            Self::RegenerateStorageAccountKey(request) => request,
-            Self::GetSasDefinitions(request) => request,
-            Self::GetSasDefinition(request) => request,
-            Self::SetSasDefinition(request) => request,
-            Self::DeleteSasDefinition(request) => request,
-            Self::UpdateSasDefinition(request) => request,
-        }
+rt::requests! {
+    /// A request of this service, of whichever operation.
+    pub enum Request {
+        /// Lists the deleted storage accounts of a vault, page by page.
+        GetDeletedStorageAccounts(super::GetDeletedStorageAccounts),
+        /// Reads a deleted storage account.
+        GetDeletedStorageAccount(super::GetDeletedStorageAccount),
+        /// Removes a deleted storage account for good, before its retention ends.
+        PurgeDeletedStorageAccount(super::PurgeDeletedStorageAccount),
+        /// Undoes the deletion of a storage account.
+        RecoverDeletedStorageAccount(super::RecoverDeletedStorageAccount),
+        /// Lists the deleted SAS definitions of a storage account, page by page.
+        GetDeletedSasDefinitions(super::GetDeletedSasDefinitions),
+        /// Reads a deleted SAS definition.
+        GetDeletedSasDefinition(super::GetDeletedSasDefinition),
+        /// Undoes the deletion of a SAS definition.
+        RecoverDeletedSasDefinition(super::RecoverDeletedSasDefinition),
+        /// Lists the storage accounts that a vault manages, page by page.
+        GetStorageAccounts(super::GetStorageAccounts),
+        /// Brings a storage account back from a backup blob.
+        RestoreStorageAccount(super::RestoreStorageAccount),
+        /// Reads a storage account that the vault manages.
+        GetStorageAccount(super::GetStorageAccount),
+        /// Places a storage account under the management of the vault, or changes its settings.
+        SetStorageAccount(super::SetStorageAccount),
+        /// Ends the management of a storage account by the vault.
+        DeleteStorageAccount(super::DeleteStorageAccount),
+        /// Changes the settings, attributes or tags of a storage account.
+        UpdateStorageAccount(super::UpdateStorageAccount),
+        /// Exports a storage account as a backup blob.
+        BackupStorageAccount(super::BackupStorageAccount),
+        /// Regenerates a key of a storage account.
+        RegenerateStorageAccountKey(super::RegenerateStorageAccountKey),
+        /// Lists the SAS definitions of a storage account, page by page.
+        GetSasDefinitions(super::GetSasDefinitions),
+        /// Reads a SAS definition of a storage account.
+        GetSasDefinition(super::GetSasDefinition),
+        /// Makes a SAS definition for a storage account, or changes one.
+        SetSasDefinition(super::SetSasDefinition),
+        /// Deletes a SAS definition of a storage account.
+        DeleteSasDefinition(super::DeleteSasDefinition),
+        /// Changes the template, lifetime, attributes or tags of a SAS definition.
+        UpdateSasDefinition(super::UpdateSasDefinition),
     }
 }

@@ -2,8 +2,10 @@
 
 use super::model::Member;
 use super::slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
-use super::wire::{Mode, Scalar, Wire};
+use super::wire::{Mode, Scalar};
 use crate::ParseError;
+#[cfg(feature = "serde")]
+use crate::Wire;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
@@ -12,6 +14,7 @@ use std::fmt::{self, Display};
 use std::ops::ControlFlow;
 
 /// Reads a value with any self-describing serde format.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut value = T::blank();
@@ -20,6 +23,7 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::
 }
 
 /// Writes a value whole with any serde format.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub fn serialize<T: Wire, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
     Outgoing(value, Mode::Full).serialize(to)
@@ -318,7 +322,7 @@ fn write_object<S: Serializer>(object: &dyn Object, to: S, mode: Mode) -> Result
             let is_left_out = member.is_read_only() && mode == Mode::Request;
             !is_left_out && !value.is_absent()
         };
-        let mut members = object.members().iter().zip(values).filter(is_written);
+        let mut members = object.table().members.iter().zip(values).filter(is_written);
         written = members.try_for_each(|(member, value)| {
             map.serialize_entry(member.name(), &Outgoing(*value, mode))
         });
@@ -335,7 +339,8 @@ mod tests {
     };
 
     fn refusal<'de>(from: impl Deserializer<'de, Error = ValueError>) -> String {
-        deserialize::<i64, _>(from).unwrap_err().to_string()
+        let read = Filler::new(&mut 0_i64).deserialize(from);
+        read.unwrap_err().to_string()
     }
 
     #[test]

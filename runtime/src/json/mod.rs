@@ -9,8 +9,9 @@ mod tree;
 mod value;
 mod wire;
 
+#[cfg(feature = "serde")]
 pub use decoder::{deserialize, serialize};
-pub use model::{Member, Model};
+pub use model::{Member, Model, Table, copy, debug, equal};
 pub(crate) use scalars::{disguised_number, text_only};
 pub use slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 pub(crate) use tree::Tree;
@@ -19,6 +20,22 @@ pub use wire::{Mode, Scalar, Wire, blank};
 use self::decoder::{Filler, Outgoing};
 use crate::WipedBody;
 use serde::de::{DeserializeSeed, Error as _};
+
+/// Reads a value from JSON text, as it is read from the body of a response.
+///
+/// # Errors
+/// If it is not JSON of this type. The error tells where, and nothing of what was read.
+pub fn from_json<T: Wire>(json: impl AsRef<[u8]>) -> Result<T, serde_json::Error> {
+    from_slice(json.as_ref())
+}
+
+/// Writes a value whole as JSON text, secrets too.
+///
+/// # Errors
+/// If JSON has nothing for it: a number that is not finite, or a time before the year 0.
+pub fn to_json(value: &impl Wire) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Outgoing(value, Mode::Full))
+}
 
 /// Reads the JSON text of a whole body.
 pub(crate) fn from_slice<T: Wire>(json: &[u8]) -> Result<T, serde_json::Error> {

@@ -1,23 +1,34 @@
 use super::slot::{Members, Object, Slot, Stop, View};
 use super::wire::{Scalar, Wire};
-use crate::ParseError;
+use crate::{ParseError, ShownUrl};
+use std::fmt::{self, Debug};
 
 /// An object with known members. [`model!`](crate::model) makes it of a table.
-pub trait Model: Sized + 'static {
-    /// The name of the model, for errors.
-    const NAME: &'static str;
-
-    /// The members.
-    const MEMBERS: &'static [Member];
+pub trait Model: Clone + Debug + PartialEq + 'static {
+    /// The facts of the model.
+    const TABLE: &'static Table;
 
     /// The model before any member is read.
     fn blank() -> Self;
 
-    /// Hands out a place for the value of each member, in the order of [`MEMBERS`](Self::MEMBERS).
+    /// Hands out a place for the value of each member, in the order of the table.
     fn fill(&mut self, from: &mut dyn FnMut(&mut [&mut dyn Slot]));
 
-    /// Shows the value of each member, in the order of [`MEMBERS`](Self::MEMBERS).
+    /// Shows the value of each member, in the order of the table.
     fn show(&self, to: &mut dyn FnMut(&[&dyn Slot]));
+}
+
+/// The facts of a [`Model`].
+#[derive(Debug)]
+pub struct Table {
+    /// The name of the model in the description, for errors.
+    pub name: &'static str,
+    /// The name of the struct.
+    pub rust_name: &'static str,
+    /// The members.
+    pub members: &'static [Member],
+    /// The fields that hold them, one for each.
+    pub fields: &'static [&'static str],
 }
 
 /// A member of a [`Model`]: its name, and who gives it a value.
@@ -26,6 +37,7 @@ pub struct Member {
     name: &'static str,
     is_required: bool,
     is_read_only: bool,
+    is_query_hidden: bool,
 }
 
 impl Member {
@@ -36,7 +48,14 @@ impl Member {
             name,
             is_required: false,
             is_read_only: false,
+            is_query_hidden: false,
         }
+    }
+
+    /// It may be absent, and callers make no value of its model.
+    #[must_use]
+    pub const fn received(name: &'static str) -> Self {
+        Self::optional(name)
     }
 
     /// It must be there, and not be null, when the service answers.
@@ -64,6 +83,13 @@ impl Member {
             is_required: true,
             ..Self::read_only(name)
         }
+    }
+
+    /// It is a URL whose query can hold a token: `Debug` does not show that.
+    #[must_use]
+    pub const fn query_hidden(mut self) -> Self {
+        self.is_query_hidden = true;
+        self
     }
 
     /// The name on the wire.
@@ -98,7 +124,7 @@ impl<T: Model> Wire for T {
 
     fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
         let mut read = Ok(());
-        self.fill(&mut |slots| read = read_members(T::NAME, T::MEMBERS, slots, members));
+        self.fill(&mut |slots| read = read_members(T::TABLE, slots, members));
         read
     }
 
@@ -108,8 +134,8 @@ impl<T: Model> Wire for T {
 }
 
 impl<T: Model> Object for T {
-    fn members(&self) -> &'static [Member] {
-        T::MEMBERS
+    fn table(&self) -> &'static Table {
+        T::TABLE
     }
 
     fn show(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
@@ -119,8 +145,7 @@ impl<T: Model> Object for T {
 
 /// What a model holds of its own kind.
 impl<T: Model> Model for Box<T> {
-    const NAME: &'static str = T::NAME;
-    const MEMBERS: &'static [Member] = T::MEMBERS;
+    const TABLE: &'static Table = T::TABLE;
 
     fn blank() -> Self {
         Self::new(<T as Model>::blank())
@@ -137,11 +162,11 @@ impl<T: Model> Model for Box<T> {
 
 /// Reads the members of a model into their slots.
 fn read_members(
-    model: &'static str,
-    table: &'static [Member],
+    table: &'static Table,
     slots: &mut [&mut dyn Slot],
     from: &mut dyn Members,
 ) -> Result<(), Stop> {
+    let (model, table) = (table.name, table.members);
     let mut marks = Marks::new(table.len());
     let mut guess = 0;
     while let Some(found) = from.find(table, guess)? {
@@ -177,8 +202,61 @@ fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
         Scalar::Text(text) if text.trim_ascii_start().starts_with('{') => {
             super::from_slice(text.as_bytes()).map_err(|_| scalar.unfit::<T>())
         }
-        scalar => Err(scalar.unlike::<T>()),
+        scalar => Err(scalar.unlike(T::EXPECTED)),
     }
+}
+
+/// What `derive(Debug)` would show, but for the queries of URLs that can hold a token.
+#[doc(hidden)]
+pub fn debug(model: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let table = model.table();
+    let mut shown = f.debug_struct(table.rust_name);
+    model.show(&mut |values| {
+        let fields = table.fields.iter().zip(table.members);
+        for ((field, member), value) in fields.zip(values) {
+            let field = field.trim_start_matches("r#");
+            match value.view() {
+                View::Text(url) if member.is_query_hidden && member.is_required => {
+                    shown.field(field, &ShownUrl(url))
+                }
+                View::Text(url) if member.is_query_hidden => {
+                    shown.field(field, &Some(ShownUrl(url)))
+                }
+                _ => shown.field(field, value),
+            };
+        }
+    });
+    shown.finish()
+}
+
+/// What `derive(PartialEq)` would say.
+#[doc(hidden)]
+pub fn equal(model: &dyn Object, other: &dyn Object) -> bool {
+    let mut is_equal = false;
+    model.show(&mut |values| {
+        other.show(&mut |others| {
+            let mut pairs = values.iter().zip(others);
+            is_equal = pairs.all(|(value, other)| value.equals(*other));
+        });
+    });
+    is_equal
+}
+
+/// What `derive(Clone)` would make.
+#[doc(hidden)]
+#[must_use]
+pub fn copy<T: Model>(model: &T) -> T {
+    let mut copy = <T as Model>::blank();
+    copy.fill(&mut |slots| copy_all(slots, model));
+    copy
+}
+
+fn copy_all(slots: &mut [&mut dyn Slot], model: &dyn Object) {
+    model.show(&mut |values| {
+        for (slot, value) in slots.iter_mut().zip(values) {
+            slot.copy_from(*value);
+        }
+    });
 }
 
 /// Which members were there, and which of them hold a value.
@@ -233,30 +311,24 @@ mod tests {
     use super::super::testing::{read, refusal, written};
     use crate::{Json, Secret};
 
-    #[derive(Clone, Debug, PartialEq, Default)]
-    struct Node {
-        id: i64,
-        open: Option<bool>,
-        secret: Option<Secret<String>>,
-        any: Option<Json>,
-        next: Option<Box<Self>>,
-    }
-
     crate::model! {
-        Node as "Node" {
-            id: required("id"),
-            open: read_only("open"),
-            secret: optional("secret"),
-            any: optional("any"),
-            next: optional("next"),
+        /// A model of itself.
+        pub struct Node new(id: i64) {
+            /// Is required.
+            id: i64 = required,
+            /// The service sets it.
+            open: Option<bool> = read_only,
+            /// Is not shown.
+            secret: Option<Secret<String>> = optional,
+            /// Is anything.
+            any: Option<Json> = optional,
+            /// Is another one.
+            next: Option<Box<Node>> = optional,
         }
     }
 
     fn node(id: i64) -> Node {
-        Node {
-            id,
-            ..Node::default()
-        }
+        Node::new(id)
     }
 
     #[test]
@@ -264,6 +336,46 @@ mod tests {
         assert_eq!(
             read::<Node>(r#"{"x": {"id": [2]}, "id": 1, "y": null}"#),
             node(1)
+        );
+    }
+
+    #[test]
+    fn copies_are_equal_and_others_are_not() {
+        let json = r#"{"id": 1, "secret": "s", "any": [1], "next": {"id": 2, "open": true}}"#;
+        let model = read::<Node>(json).any(Json::Null);
+        let mut copy = model.clone();
+        assert_eq!(copy, model);
+        if let Some(next) = &mut copy.next {
+            next.open = None;
+        }
+        assert_ne!(copy, model);
+        assert_ne!(node(1), node(2));
+    }
+
+    #[test]
+    fn fields_are_shown_as_they_are_but_for_secrets_and_the_queries_of_urls() {
+        crate::model! {
+            /// With what is hidden.
+            pub struct Link new(first: String) {
+                /// One.
+                first: String = required.query_hidden(),
+                /// Another.
+                r#type: Option<String> = optional("next").query_hidden(),
+                /// No URL.
+                secret: Option<Secret<String>> = optional,
+            }
+        }
+        let link = Link::new("https://a/b?sig=hunter2").r#type("https://c/?hunter2");
+        let shown = format!("{:?}", link.secret("hunter2"));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.starts_with("Link { first: ") && shown.contains("type: Some("),
+            "{shown}"
+        );
+        assert_eq!(
+            format!("{:?}", Link::new("a").first),
+            r#""a""#,
+            "a field alone is a string"
         );
     }
 
@@ -362,30 +474,23 @@ mod tests {
 
     #[test]
     fn requests_leave_read_only_members_out_at_every_level() {
-        let inner = Node {
-            open: Some(true),
-            ..node(2)
-        };
-        let outer = Node {
-            open: Some(false),
-            next: Some(Box::new(inner)),
-            ..node(1)
-        };
+        let mut inner = node(2);
+        inner.open = Some(true);
+        let mut outer = node(1).next(inner);
+        outer.open = Some(false);
         assert_eq!(written(&outer), r#"{"id":1,"next":{"id":2}}"#);
         let full = r#"{"id":1,"open":false,"next":{"id":2,"open":true}}"#;
-        assert_eq!(serde_json::to_string(&outer).unwrap(), full);
-        assert_eq!(serde_json::from_str::<Node>(full).unwrap(), outer);
+        assert_eq!(crate::to_json(&outer).unwrap(), full);
+        assert_eq!(crate::from_json::<Node>(full).unwrap(), outer);
     }
 
+    #[cfg(feature = "serde")]
     #[test]
     fn models_are_read_from_json_values_too() {
         let value = serde_json::json!({"id": "7", "secret": "s"});
         assert_eq!(
             serde_json::from_value::<Node>(value).unwrap(),
-            Node {
-                secret: Some("s".into()),
-                ..node(7)
-            }
+            node(7).secret("s")
         );
         let error =
             serde_json::from_value::<Node>(serde_json::json!({"secret": ["hunter2"]})).unwrap_err();

@@ -6,7 +6,7 @@ use crate::ParseError;
 pub(crate) fn text_only<T: Wire>(scalar: Scalar<'_>) -> Result<&str, ParseError> {
     match scalar {
         Scalar::Text(text) => Ok(text),
-        other => Err(other.unlike::<T>()),
+        other => Err(other.unlike(T::EXPECTED)),
     }
 }
 
@@ -40,7 +40,7 @@ impl Wire for bool {
             Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
             Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
             Scalar::Text(_) => Err(scalar.unfit::<Self>()),
-            _ => Err(scalar.unlike::<Self>()),
+            _ => Err(scalar.unlike(Self::EXPECTED)),
         }
     }
 
@@ -63,7 +63,7 @@ impl Wire for i64 {
             Scalar::U64(value) => Self::try_from(value).ok(),
             Scalar::F64(value) => whole(value),
             Scalar::Text(text) => text.parse().ok().or_else(|| whole(text.parse().ok()?)),
-            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike::<Self>()),
+            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike(Self::EXPECTED)),
         };
         whole.ok_or(scalar.unfit::<Self>())
     }
@@ -115,7 +115,7 @@ impl Wire for f64 {
             Scalar::U64(value) => value as Self,
             Scalar::F64(value) => value,
             Scalar::Text(text) => text.parse().map_err(|_| scalar.unfit::<Self>())?,
-            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike::<Self>()),
+            Scalar::Null | Scalar::Bool(_) => return Err(scalar.unlike(Self::EXPECTED)),
         };
         if number.is_finite() {
             Ok(number)
@@ -194,9 +194,10 @@ pub(crate) fn disguised_number<T: Wire>(members: &mut dyn Members) -> Result<T, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::decoder::deserialize;
+    use super::super::decoder::Filler;
     use super::super::testing::{read, refusal, written};
     use super::*;
+    use serde::de::DeserializeSeed;
     use serde::de::value::{Error as ValueError, MapDeserializer};
 
     #[test]
@@ -249,7 +250,9 @@ mod tests {
     #[test]
     fn a_number_in_disguise_is_read() {
         fn disguised<T: Wire>(name: &'static str) -> Result<T, ValueError> {
-            deserialize(MapDeserializer::new([(name, "12")].into_iter()))
+            let mut value = T::blank();
+            let from = MapDeserializer::new([(name, "12")].into_iter());
+            Filler::new(&mut value).deserialize(from).map(|_| value)
         }
         assert_eq!(disguised::<i32>(NUMBER).unwrap(), 12);
         assert_eq!(disguised::<Option<f64>>(NUMBER).unwrap(), Some(12.0));

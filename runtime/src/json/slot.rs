@@ -1,14 +1,15 @@
 //! Values without their types: what the one reader fills, and the one writer looks at.
 
-use super::model::Member;
+use super::model::{Member, Table};
 use super::wire::{Scalar, Wire};
 use crate::{Json, ParseError};
-use std::fmt::Display;
+use std::any::Any;
+use std::fmt::{Debug, Display};
 use std::ops::ControlFlow;
 use zeroize::Zeroizing;
 
 /// A place for a value of some [`Wire`] type.
-pub trait Slot {
+pub trait Slot: Any + Debug {
     /// What reading expects, worded for an error.
     fn expected(&self) -> &'static str;
 
@@ -38,6 +39,12 @@ pub trait Slot {
 
     /// The value as it is written.
     fn view(&self) -> View<'_>;
+
+    /// Whether another slot of the same type has an equal value.
+    fn equals(&self, other: &dyn Slot) -> bool;
+
+    /// Takes over the value of another slot of the same type.
+    fn copy_from(&mut self, other: &dyn Slot);
 }
 
 impl<T: Wire> Slot for T {
@@ -68,6 +75,16 @@ impl<T: Wire> Slot for T {
 
     fn view(&self) -> View<'_> {
         Wire::view(self)
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        (other as &dyn Any).downcast_ref() == Some(self)
+    }
+
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = (other as &dyn Any).downcast_ref() {
+            Self::clone_from(self, other);
+        }
     }
 }
 
@@ -185,10 +202,10 @@ pub trait Entries {
     fn each(&self, show: &mut dyn FnMut(&str, &dyn Slot) -> ControlFlow<()>);
 }
 
-/// A model that is being written.
+/// A model that is being written or shown.
 pub trait Object {
-    /// Its members.
-    fn members(&self) -> &'static [Member];
+    /// Its facts.
+    fn table(&self) -> &'static Table;
 
     /// Shows their values, in the order of the members.
     fn show(&self, to: &mut dyn FnMut(&[&dyn Slot]));

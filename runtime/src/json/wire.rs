@@ -1,5 +1,6 @@
 use super::slot::{Items, Members, Stop, View};
 use crate::ParseError;
+use std::fmt::Debug;
 
 /// How a value goes over the wire as JSON.
 ///
@@ -8,7 +9,7 @@ use crate::ParseError;
 ///
 /// Nothing here is generic over a format: what reads and writes knows values as [`Slot`](crate::Slot)s, and so is compiled
 /// once, whatever the number of types.
-pub trait Wire: Sized + 'static {
+pub trait Wire: Clone + Debug + PartialEq + 'static {
     /// What reading expects, worded for an error: "a string".
     const EXPECTED: &'static str;
 
@@ -33,7 +34,7 @@ pub trait Wire: Sized + 'static {
     /// # Errors
     /// If it is not what this type is read from.
     fn scalar(scalar: Scalar<'_>) -> Result<Self, ParseError> {
-        Err(scalar.unlike::<Self>())
+        Err(scalar.unlike(Self::EXPECTED))
     }
 
     /// Reads a list into a blank value.
@@ -91,9 +92,9 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The error for a value of another kind than `T` is read from.
-    pub(crate) fn unlike<T: Wire>(self) -> ParseError {
-        ParseError::new(T::EXPECTED, self.kind())
+    /// The error for a value of another kind than is expected.
+    pub(crate) fn unlike(self, expected: &'static str) -> ParseError {
+        ParseError::new(expected, self.kind())
     }
 
     /// The error for a value of the right kind that still is no `T`.

@@ -1,4 +1,5 @@
-use crate::Secret;
+use crate::__private::enum_as_str;
+use crate::{Enumeration, Secret};
 use std::borrow::Cow;
 
 /// A value that a parameter can take.
@@ -16,6 +17,12 @@ impl Argument for String {
 impl Argument for Secret<String> {
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(self.expose().into())
+    }
+}
+
+impl<T: Enumeration> Argument for T {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(enum_as_str(self).into())
     }
 }
 

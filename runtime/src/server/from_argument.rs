@@ -1,8 +1,14 @@
-use crate::__private::Enumeration;
-use crate::{Argument, ParseError, Secret, Wire};
+use crate::__private::enum_from_text;
+use crate::{Argument, Enumeration, ParseError, Secret, Wire};
 
 /// What a parameter is read into: the way back from [`Argument`].
-pub trait FromArgument: Argument + Sized {
+pub trait FromArgument: Argument + Sized + 'static {
+    /// What shows a value to who asks for the arguments of a request.
+    type Lent<'a>;
+
+    /// Shows the value.
+    fn lend(&self) -> Self::Lent<'_>;
+
     /// What a parameter that is left out stands for, if it may be.
     #[must_use]
     fn left_out() -> Option<Self> {
@@ -17,18 +23,36 @@ pub trait FromArgument: Argument + Sized {
 }
 
 impl FromArgument for String {
+    type Lent<'a> = &'a str;
+
+    fn lend(&self) -> &str {
+        self
+    }
+
     fn from_text(text: &str) -> Result<Self, ParseError> {
         Ok(text.to_owned())
     }
 }
 
 impl FromArgument for Secret<String> {
+    type Lent<'a> = &'a Self;
+
+    fn lend(&self) -> &Self {
+        self
+    }
+
     fn from_text(text: &str) -> Result<Self, ParseError> {
         Ok(text.into())
     }
 }
 
 impl FromArgument for bool {
+    type Lent<'a> = Self;
+
+    fn lend(&self) -> Self {
+        *self
+    }
+
     fn from_text(text: &str) -> Result<Self, ParseError> {
         let is = |value: &str| text.eq_ignore_ascii_case(value);
         match (is("true"), is("false")) {
@@ -42,6 +66,12 @@ impl FromArgument for bool {
 macro_rules! parsed {
     ($($type:ty)*) => {
         $(impl FromArgument for $type {
+            type Lent<'a> = Self;
+
+            fn lend(&self) -> Self {
+                *self
+            }
+
             fn from_text(text: &str) -> Result<Self, ParseError> {
                 text.parse().map_err(|_| unfit::<Self>())
             }
@@ -52,6 +82,12 @@ macro_rules! parsed {
 parsed!(i32 i64);
 
 impl<T: FromArgument> FromArgument for Option<T> {
+    type Lent<'a> = Option<T::Lent<'a>>;
+
+    fn lend(&self) -> Option<T::Lent<'_>> {
+        self.as_ref().map(T::lend)
+    }
+
     fn left_out() -> Option<Self> {
         Some(None)
     }
@@ -61,9 +97,15 @@ impl<T: FromArgument> FromArgument for Option<T> {
     }
 }
 
-impl<T: Enumeration + Argument> FromArgument for T {
+impl<T: Enumeration> FromArgument for T {
+    type Lent<'a> = &'a Self;
+
+    fn lend(&self) -> &Self {
+        self
+    }
+
     fn from_text(text: &str) -> Result<Self, ParseError> {
-        T::parse(text)
+        enum_from_text(text)
     }
 }
 
@@ -74,32 +116,22 @@ fn unfit<T: Wire>() -> ParseError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ClosedEnum, OpenEnum, UnknownValue};
 
-    #[derive(Clone, Debug, PartialEq)]
-    enum Kind {
-        Pfx,
-        UnknownValue(UnknownValue),
+    crate::open_enum! {
+        /// An open one.
+        pub enum Kind {
+            /// Its value.
+            Pfx = "application/x-pkcs12",
+        }
     }
 
-    impl OpenEnum for Kind {
-        const NAME: &'static str = "Kind";
-        const VALUES: &'static [(&'static str, Self)] = &[("application/x-pkcs12", Self::Pfx)];
+    crate::closed_enum! {
+        /// A closed one.
+        pub enum Change {
+            /// Its value.
+            Add = "add",
+        }
     }
-
-    crate::open_enum!(Kind);
-
-    #[derive(Clone, Copy, Debug, PartialEq)]
-    enum Change {
-        Add,
-    }
-
-    impl ClosedEnum for Change {
-        const NAME: &'static str = "Change";
-        const VALUES: &'static [(&'static str, Self)] = &[("add", Self::Add)];
-    }
-
-    crate::closed_enum!(Change);
 
     fn comes_back<T: FromArgument + PartialEq + std::fmt::Debug>(value: T) {
         let text = value.text().unwrap().into_owned();

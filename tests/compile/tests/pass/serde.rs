@@ -1,4 +1,4 @@
-//! Models implement serde's traits, so they go into and come out of any format.
+//! With the feature `serde`, models implement serde's traits, so they go into and come out of any format.
 
 use keyvault_rest::keys::models::{JsonWebKeyType, KeyBundle, KeyCreateParameters};
 

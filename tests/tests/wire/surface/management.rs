@@ -16,8 +16,8 @@ use serde_json::json;
 fn the_list_of_resources_has_its_own_version_and_filter() {
     let expected = format!(
         "GET https://management.azure.com/subscriptions/{SUBSCRIPTION}/resources\
-         ?$filter=resourceType%20eq%20%27Microsoft.KeyVault%2Fvaults%27\
-         &$top=1&api-version=2015-11-01\n\
+         ?$top=1&$filter=resourceType%20eq%20%27Microsoft.KeyVault%2Fvaults%27\
+         &api-version=2015-11-01\n\
          accept: application/json\n"
     );
     let list = vaults::List::new(SUBSCRIPTION).top(1);
