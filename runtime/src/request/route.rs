@@ -24,9 +24,12 @@ pub(super) fn append_path(url: &mut String, arguments: &Arguments<'_>) -> Result
     Ok(())
 }
 
+/// Room for the segments of most paths.
+const USUAL: usize = 4;
+
 /// Fills the template in.
 fn expand<'a>(arguments: &'a Arguments<'_>) -> Result<Vec<Segment<'a>>, BuildError> {
-    let mut segments = Vec::new();
+    let mut segments = Vec::with_capacity(USUAL);
     for piece in pieces(arguments.meta.path()) {
         match piece {
             Piece::Literal(text) => segments.push(Segment {
@@ -35,12 +38,12 @@ fn expand<'a>(arguments: &'a Arguments<'_>) -> Result<Vec<Segment<'a>>, BuildErr
             }),
             Piece::Parameter(name) => {
                 let (parameter, text) = lookup(arguments, name)?;
-                let values =
-                    values(parameter, text).map_err(|kind| arguments.refuse(parameter, kind))?;
-                segments.extend(values.into_iter().map(|text| Segment {
+                let segment = |text| Segment {
                     text,
                     parameter: Some(parameter),
-                }));
+                };
+                for_each_value(parameter, text, |text| segments.push(segment(text)))
+                    .map_err(|kind| arguments.refuse(parameter, kind))?;
             }
         }
     }
@@ -57,7 +60,7 @@ pub(crate) enum Piece<'a> {
 }
 
 /// The pieces of a template, in order.
-pub(crate) fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(crate) fn pieces(template: &str) -> impl DoubleEndedIterator<Item = Piece<'_>> {
     template
         .split('/')
         .filter(|text| !text.is_empty())
@@ -87,33 +90,33 @@ fn lookup<'a>(
         .ok_or_else(|| arguments.refuse_all(undeclared()))
 }
 
-/// The segments that a value makes: one, none if it is left out, any number if its slashes part them.
-fn values<'a>(
+/// Hands on the segments that a value makes: one, none if it is left out, any number if its slashes part them.
+fn for_each_value<'a>(
     parameter: &Parameter,
     text: Option<&'a str>,
-) -> Result<Vec<&'a str>, BuildErrorKind> {
+    mut add: impl FnMut(&'a str),
+) -> Result<(), BuildErrorKind> {
     let text = match text {
-        None | Some("") if parameter.optional => return Ok(Vec::new()),
+        None | Some("") if parameter.optional => return Ok(()),
         None => return Err(BuildErrorKind::Missing),
         // Also for a raw one: the root is `/`, so that a scope forgotten does not become the widest one.
         Some("") => return Err(BuildErrorKind::Empty),
         Some(text) => text,
     };
     check(parameter, text)?;
+    let mut checked = |text| check_segment(text).map(|()| add(text));
     // Only the one slash in front is taken off: `/keys/` is a name forgotten, not the scope of all keys.
-    let values: Vec<_> = match (parameter.raw, text.strip_prefix('/').unwrap_or(text)) {
-        (false, _) => vec![text],
-        (true, "") => Vec::new(),
-        (true, inner) => inner.split('/').collect(),
-    };
-    values.iter().try_for_each(|value| check_segment(value))?;
-    Ok(values)
+    match (parameter.raw, text.strip_prefix('/').unwrap_or(text)) {
+        (false, _) => checked(text),
+        (true, "") => Ok(()),
+        (true, inner) => inner.split('/').try_for_each(checked),
+    }
 }
 
 /// Whether a value can stand in the path.
 #[cfg(feature = "server")]
 pub(super) fn check_value(parameter: &Parameter, text: &str) -> Result<(), BuildErrorKind> {
-    values(parameter, Some(text)).map(drop)
+    for_each_value(parameter, Some(text), |_| ())
 }
 
 fn check_segment(text: &str) -> Result<(), BuildErrorKind> {
@@ -141,19 +144,21 @@ fn refuse_rivals(arguments: &Arguments<'_>, segments: &[Segment<'_>]) -> Result<
 /// The path of another operation that these segments are one of.
 pub(crate) fn rival<'a>(
     operation: &OperationMeta,
-    segments: impl Iterator<Item = &'a str> + Clone,
+    segments: impl DoubleEndedIterator<Item = &'a str> + Clone,
 ) -> Option<&'static str> {
     let mut templates = operation.rival_paths().iter().copied();
     templates.find(|template| matches(template, segments.clone()))
 }
 
-fn matches<'a>(template: &str, mut segments: impl Iterator<Item = &'a str>) -> bool {
+/// Looks from the end on, where rivals differ: their beginning is that of the operation.
+fn matches<'a>(template: &str, segments: impl DoubleEndedIterator<Item = &'a str>) -> bool {
     let same = |piece, segment: &str| match piece {
         Piece::Literal(text) => text.eq_ignore_ascii_case(segment),
         Piece::Parameter(_) => true,
     };
+    let mut segments = segments.rev();
     let fits = |piece| segments.next().is_some_and(|segment| same(piece, segment));
-    pieces(template).all(fits) && segments.next().is_none()
+    pieces(template).rev().all(fits) && segments.next().is_none()
 }
 
 /// The parameter whose value stands where the rival has a literal.
