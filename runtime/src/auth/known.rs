@@ -1,11 +1,11 @@
 use super::TokenRequest;
 use crate::Endpoint;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What tokens the origins want, so far as it was verified.
 #[derive(Debug, Default)]
-pub struct Challenges(RwLock<HashMap<String, Arc<TokenRequest>>>);
+pub struct Challenges(RwLock<BTreeMap<String, Arc<TokenRequest>>>);
 
 impl Challenges {
     /// What the origin wants, if it is known.

@@ -3,7 +3,6 @@ use super::race::race;
 use crate::{CredentialError, TokenRequest, WipedBody};
 use bytes::Bytes;
 use http::HeaderValue;
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 use tokio::sync::Mutex;
@@ -11,7 +10,8 @@ use tokio::sync::Mutex;
 /// The tokens at hand. Callers that want the same token at the same time share one request for it.
 pub(super) struct Tokens {
     credential: Arc<dyn Credential>,
-    slots: RwLock<HashMap<TokenRequest, Arc<Slot>>>,
+    /// Few, since a client talks to few services and tenants: the right one is found without a hash of its texts.
+    slots: RwLock<Vec<(TokenRequest, Arc<Slot>)>>,
 }
 
 /// The token for one scope and tenant.
@@ -125,13 +125,23 @@ impl Tokens {
 
     fn slot_of(&self, request: &TokenRequest) -> Arc<Slot> {
         let slots = self.slots.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(slot) = slots.get(request) {
-            return Arc::clone(slot);
+        if let Some(slot) = find(&slots, request) {
+            return slot;
         }
         drop(slots);
         let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(slots.entry(request.clone()).or_default())
+        find(&slots, request).unwrap_or_else(|| {
+            let slot = Arc::default();
+            slots.push((request.clone(), Arc::clone(&slot)));
+            slot
+        })
     }
+}
+
+fn find(slots: &[(TokenRequest, Arc<Slot>)], request: &TokenRequest) -> Option<Arc<Slot>> {
+    let mut slots = slots.iter();
+    let (_, slot) = slots.find(|(of, _)| of == request)?;
+    Some(Arc::clone(slot))
 }
 
 impl Slot {
