@@ -15,7 +15,11 @@ use tracing::{Instrument, Span, field};
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
 
 /// One call: a request with its token and all its tries.
+///
+/// Its futures are awaited through `&mut self`, for what is moved into a future stays there twice, and those of detours
+/// are on the heap: what is moved about with each call is the straight way alone.
 pub(super) struct Exchange<'a> {
+    request: Request<Bytes>,
     shared: &'a Shared,
     endpoint: &'a Endpoint,
     options: &'a CallOptions,
@@ -28,8 +32,14 @@ pub(super) struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    pub(super) fn new(client: &'a Client, operation: &'static str, idempotent: bool) -> Self {
+    pub(super) fn new(
+        client: &'a Client,
+        operation: &'static str,
+        idempotent: bool,
+        request: Request<Bytes>,
+    ) -> Self {
         Self {
+            request,
             shared: &client.shared,
             endpoint: &client.endpoint,
             options: &client.options,
@@ -42,43 +52,44 @@ impl<'a> Exchange<'a> {
     }
 
     /// Sends, and tells of it: never of a token, a body or a query.
-    pub(super) async fn run(
-        mut self,
-        mut request: Request<Bytes>,
-    ) -> Result<Response<Body>, Error> {
-        let id = self.add_headers(&mut request);
+    pub(super) async fn run(&mut self) -> Result<Response<Body>, Error> {
+        self.add_headers();
         let span = tracing::info_span!(
             target: "keyvault_rest",
             "call",
             operation = self.operation,
-            client_request_id = id.to_str().unwrap_or_default(),
+            client_request_id = self.request_id(),
             status = field::Empty,
             request_id = field::Empty,
             tries = field::Empty,
             duration_ms = field::Empty,
         );
-        let result = self.authorized(&mut request).instrument(span.clone()).await;
+        let result = self.authorized().instrument(span.clone()).await;
         self.record(&span, &result);
-        let response = result?;
-        match is_redirect(response.status()) {
-            true => Err(RefusedError::Redirect {
+        match result {
+            Ok(response) if is_redirect(response.status()) => Err(RefusedError::Redirect {
                 status: response.status().as_u16(),
             }
             .into()),
-            false => Ok(response),
+            result => result,
         }
     }
 
-    fn add_headers(&self, request: &mut Request<Bytes>) -> HeaderValue {
+    fn add_headers(&mut self) {
         let id = self.options.client_request_id.clone();
         let id = id.unwrap_or_else(|| self.shared.request_ids.next());
-        let headers = request.headers_mut();
+        let headers = self.request.headers_mut();
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
-        headers.insert(CLIENT_REQUEST_ID, id.clone());
+        headers.insert(CLIENT_REQUEST_ID, id);
         for (name, value) in &self.options.headers {
             headers.insert(name, value.clone());
         }
-        id
+    }
+
+    /// The name of the call, as it is sent.
+    fn request_id(&self) -> &str {
+        let id = self.request.headers().get(CLIENT_REQUEST_ID);
+        id.and_then(|id| id.to_str().ok()).unwrap_or_default()
     }
 
     fn record(&self, span: &Span, result: &Result<Response<Body>, Error>) {
@@ -103,19 +114,19 @@ impl<'a> Exchange<'a> {
     }
 
     /// Sends as the challenge of the service wants it.
-    async fn authorized(&mut self, request: &mut Request<Bytes>) -> Result<Response<Body>, Error> {
+    async fn authorized(&mut self) -> Result<Response<Body>, Error> {
         let shared = self.shared;
         let (auth, known) = (&shared.auth, &shared.challenges);
         let (mut handshake, mut step) = Handshake::begin(auth, known, self.endpoint);
         loop {
             let (response, withheld) = match step {
-                AuthStep::Probe => self.probed(request).await?,
+                AuthStep::Probe => Box::pin(self.probed()).await?,
                 AuthStep::Authorize { token, renew } => {
-                    let sent = request.headers_mut().remove(AUTHORIZATION);
+                    let sent = self.request.headers_mut().remove(AUTHORIZATION);
                     // Without a token sent, it is the one at hand that will not do.
                     let useless = || sent.or_else(|| shared.tokens.at_hand(&token));
                     self.rejected = renew.then(useless).flatten();
-                    (self.tried(request, Some(&token)).await?, false)
+                    (self.tried(Some(&token)).await?, false)
                 }
                 AuthStep::Accept => return Err(RefusedError::Unchallenged.into()),
             };
@@ -128,40 +139,37 @@ impl<'a> Exchange<'a> {
     }
 
     /// Sends without the body, which must not go to somebody who may not be trusted.
-    async fn probed(
-        &mut self,
-        request: &mut Request<Bytes>,
-    ) -> Result<(Response<Body>, bool), Error> {
-        let body = std::mem::take(request.body_mut());
-        let content_type = request.headers_mut().remove(CONTENT_TYPE);
-        let response = self.tried(request, None).await?;
+    async fn probed(&mut self) -> Result<(Response<Body>, bool), Error> {
+        let body = std::mem::take(self.request.body_mut());
+        let content_type = self.request.headers_mut().remove(CONTENT_TYPE);
+        let response = self.tried(None).await?;
         let withheld = !body.is_empty();
-        *request.body_mut() = body;
+        *self.request.body_mut() = body;
         if let Some(content_type) = content_type {
-            request.headers_mut().insert(CONTENT_TYPE, content_type);
+            let headers = self.request.headers_mut();
+            headers.insert(CONTENT_TYPE, content_type);
         }
         Ok((response, withheld))
     }
 
     /// Sends until there is a response that stands, or no try is left. The token is asked for before each try: it may
     /// have expired in between.
-    async fn tried(
-        &mut self,
-        request: &mut Request<Bytes>,
-        token: Option<&Arc<TokenRequest>>,
-    ) -> Result<Response<Body>, Error> {
+    async fn tried(&mut self, token: Option<&Arc<TokenRequest>>) -> Result<Response<Body>, Error> {
         loop {
             if let Some(token) = token {
-                let header = self.token(token).await?;
-                request.headers_mut().insert(AUTHORIZATION, header);
+                let header = match self.shared.tokens.fresh(token, self.rejected.as_ref()) {
+                    Some(header) => header,
+                    None => Box::pin(self.token(token)).await?,
+                };
+                self.request.headers_mut().insert(AUTHORIZATION, header);
             }
             let left = self.left()?;
             let limits = Limits::new(left.min(self.options.try_timeout), self.shared.max_bytes);
             self.sent += 1;
-            let result = self.shared.transport.send(request, limits).await;
+            let result = self.shared.transport.send(&self.request, limits).await;
             let result = result.map(|response| response.map(Body::from));
             match self.delay(&result) {
-                Some(delay) => self.pause(&result, delay).await,
+                Some(delay) => Box::pin(self.pause(&result, delay)).await,
                 None => return Ok(result?),
             }
         }
@@ -188,6 +196,7 @@ impl<'a> Exchange<'a> {
 
     fn delay(&mut self, result: &Result<Response<Body>, TransportError>) -> Option<Duration> {
         let ended = match result {
+            Ok(response) if response.status().is_success() => return None,
             // A challenge is no failed try: the handshake limits how many there are.
             Ok(response) if response.status() == StatusCode::UNAUTHORIZED => return None,
             Ok(response) => Try::Answered(response.status(), response.headers()),

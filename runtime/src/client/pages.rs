@@ -63,7 +63,7 @@ impl<O: PagedOperation> Walk<O> {
             return Err(refused.into());
         }
         let response = match self.pager.next() {
-            PageRequest::First => self.client.first(&self.operation).await?,
+            PageRequest::First => self.client.exchange_of(&self.operation)?.run().await?,
             PageRequest::At(url) => self.client.get(O::META, url.clone()).await?,
             PageRequest::End => return Ok(None),
         };

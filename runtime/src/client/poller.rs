@@ -42,7 +42,7 @@ impl<O: LongRunningOperation> Poller<O> {
     pub(super) async fn begin(client: Client, operation: &O) -> Result<Self, Error> {
         let request = operation.wiped_request(&client.endpoint)?;
         let (method, url) = (request.method().clone(), request.uri().clone());
-        let parts = parts(client.exchange_of(O::META, request).await?)?;
+        let parts = parts(client.exchange(O::META, request).run().await?)?;
         let answer = answer(&parts);
         let (polling, step) = Polling::begin(O::META, &client.endpoint, (&method, &url), &answer)?;
         let last = progress(O::META, &answer, parts.clone());

@@ -83,15 +83,16 @@ impl Client {
     /// response, [`Error::Service`] if the service refuses, [`Error::Refused`] if it asks for what it must not get,
     /// [`Error::Decode`] if its response is not what the operation declares.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
-        self.send_ref(&operation).await
+        let mut exchange = self.exchange_of(&operation)?;
+        operation.response(exchange.run().await?)
     }
 
     pub(super) async fn send_ref<O: Operation>(
         &self,
         operation: &O,
     ) -> Result<Response<O::Output>, Error> {
-        let response = self.first(operation).await?;
-        operation.response(response)
+        let mut exchange = self.exchange_of(operation)?;
+        operation.response(exchange.run().await?)
     }
 
     /// Lists page by page; nothing is sent before the first page is asked for.
@@ -153,30 +154,24 @@ impl Client {
         head.headers.remove(AUTHORIZATION);
         let is_safe = head.method.is_idempotent();
         let request = Request::from_parts(head, WipedBody::from(body).into());
-        let response = Exchange::new(self, "(request)", is_safe)
-            .run(request)
-            .await?;
+        let mut exchange = Exchange::new(self, "(request)", is_safe, request);
+        let response = exchange.run().await?;
         Ok(response.map(WipedBody::into_vec))
     }
 
-    /// Sends the request of an operation.
-    pub(super) async fn first<O: Operation>(
-        &self,
-        operation: &O,
-    ) -> Result<http::Response<Body>, Error> {
+    /// What sends the request of an operation.
+    pub(super) fn exchange_of<O: Operation>(&self, operation: &O) -> Result<Exchange<'_>, Error> {
         let request = operation.wiped_request(&self.endpoint)?;
-        self.exchange_of(O::META, request).await
+        Ok(self.exchange(O::META, request))
     }
 
-    pub(super) async fn exchange_of(
+    pub(super) fn exchange(
         &self,
         meta: &'static OperationMeta,
         request: Request<WipedBody>,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> Exchange<'_> {
         let request = request.map(Bytes::from);
-        Exchange::new(self, meta.id(), meta.is_idempotent())
-            .run(request)
-            .await
+        Exchange::new(self, meta.id(), meta.is_idempotent(), request)
     }
 
     /// Asks for a URL of the service, which was checked before.
@@ -193,7 +188,7 @@ impl Client {
             HeaderValue::from_static("application/json"),
         );
         request.headers_mut().extend([accept]);
-        Exchange::new(self, meta.id(), true).run(request).await
+        Exchange::new(self, meta.id(), true, request).run().await
     }
 }
 

@@ -37,6 +37,17 @@ impl Tokens {
         }
     }
 
+    /// The header with a token that need not be replaced, if there is one.
+    pub(super) fn fresh(
+        &self,
+        request: &TokenRequest,
+        rejected: Option<&HeaderValue>,
+    ) -> Option<HeaderValue> {
+        let now = SystemTime::now();
+        let ready = self.slot(request).current()?;
+        (ready.refresh > now && ready.is_usable(now, rejected)).then_some(ready.header)
+    }
+
     /// The header with a token. One that was `rejected` is not handed out again. While there is one that works, a new one
     /// is not waited for beyond `patience`.
     pub(super) async fn header<F: Future<Output = ()>>(
@@ -47,10 +58,8 @@ impl Tokens {
     ) -> Result<HeaderValue, CredentialError> {
         let slot = self.slot(request);
         let now = SystemTime::now();
-        let current = slot
-            .current()
-            .filter(|ready| ready.expires > now && Some(&ready.header) != rejected);
-        match current {
+        let current = slot.current();
+        match current.filter(|ready| ready.is_usable(now, rejected)) {
             Some(ready) if ready.refresh > now => Ok(ready.header),
             Some(ready) => Ok(self.refreshed(&slot, request, ready, patience).await),
             None => self.fetched(&slot, request, rejected).await,
@@ -92,9 +101,7 @@ impl Tokens {
         let _guard = slot.fetching.lock().await;
         let now = SystemTime::now();
         match slot.current() {
-            Some(ready) if ready.expires > now && Some(&ready.header) != rejected => {
-                Ok(ready.header)
-            }
+            Some(ready) if ready.is_usable(now, rejected) => Ok(ready.header),
             _ => self.fetch(slot, request).await,
         }
     }
@@ -142,6 +149,12 @@ fn find(slots: &[(TokenRequest, Arc<Slot>)], request: &TokenRequest) -> Option<A
     let mut slots = slots.iter();
     let (_, slot) = slots.find(|(of, _)| of == request)?;
     Some(Arc::clone(slot))
+}
+
+impl Ready {
+    fn is_usable(&self, now: SystemTime, rejected: Option<&HeaderValue>) -> bool {
+        self.expires > now && Some(&self.header) != rejected
+    }
 }
 
 impl Slot {
