@@ -185,6 +185,12 @@ fn api_file(api: &Api) -> Result<File, GenerateError> {
 
 /// JSON in which all is written out that a reader would not see. It can only stand in texts.
 fn seen(json: &str) -> String {
+    if json
+        .bytes()
+        .all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte))
+    {
+        return json.to_owned();
+    }
     let mut seen = String::with_capacity(json.len());
     for c in json.chars() {
         match c != '\n' && emit::is_unseen(c) {

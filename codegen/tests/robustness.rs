@@ -46,7 +46,9 @@ fn a_description_of_5000_operations_is_no_trouble() {
         let operations = api.services.iter().flat_map(|service| service.operations());
         assert_eq!(operations.count(), count);
         let files = generate(&api).unwrap();
-        let declared = files.iter().map(|file| file.text.matches("rt::operation! {").count());
+        let declared = files
+            .iter()
+            .map(|file| file.text.matches("rt::operation! {").count());
         assert_eq!(declared.sum::<usize>(), count);
         assert!(compare(&api, &api).changes.is_empty());
     }

@@ -20,7 +20,9 @@
 //! | `storage` | Storage accounts | `2025-07-01` | 20 |
 //!
 //! Each module with operations is behind the feature of its name.
+//! [`operations`] has them all in one table.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![allow(
     clippy::module_inception,
@@ -90,3 +92,7 @@ pub mod storage;
 #[cfg(feature = "server")]
 #[rustfmt::skip]
 pub mod server;
+
+#[cfg(doc)]
+#[rustfmt::skip]
+pub mod operations;

@@ -61,6 +61,8 @@
 //!
 //! The [guide](https://github.com/keyvault-rest/keyvault-rest/blob/main/docs/guide.md) has a section and an example for each
 //! thing to do.
+// On docs.rs, each item tells the feature that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 

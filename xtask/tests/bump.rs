@@ -43,7 +43,10 @@ fn one_command_brings_a_new_version_in() {
     assert!(said.contains("suggested version: 0.2.0"), "{said}");
     assert!(repository.read("spec/things.yaml").contains("version: '2'"));
     let models = repository.read("generated/src/things/models.rs");
-    assert!(models.contains("weight: Option<String> = optional,"), "{models}");
+    assert!(
+        models.contains("weight: Option<String> = optional,"),
+        "{models}"
+    );
     assert!(repository.path().join("tests/src/calls/things.rs").exists());
     assert_eq!(
         repository.read("tests/tests/upstream.txt"),

@@ -26,6 +26,11 @@ pub(super) fn emit(cx: &Context<'_>) -> Result<Emitted, NoIdentifier> {
             #[rustfmt::skip]
             pub mod server;
         });
+        items.push(quote! {
+            #[cfg(doc)]
+            #[rustfmt::skip]
+            pub mod operations;
+        });
     }
     Ok(Emitted {
         path: "src/lib.rs".to_owned(),
@@ -45,6 +50,8 @@ pub(super) fn source(api: &Api) -> String {
 /// Lints of the whole crate.
 fn attributes(api: &Api) -> Vec<TokenStream> {
     let mut attributes = vec![
+        // On docs.rs, each item tells the feature that it needs.
+        quote!(#![cfg_attr(docsrs, feature(doc_cfg))]),
         quote!(#![forbid(unsafe_code)]),
         quote! {
             #![allow(
@@ -186,5 +193,8 @@ fn crate_docs(api: &Api) -> Result<Vec<String>, NoIdentifier> {
     }
     lines.push(String::new());
     lines.push("Each module with operations is behind the feature of its name.".to_owned());
+    if server::has_operations(api) {
+        lines.push("[`operations`] has them all in one table.".to_owned());
+    }
     Ok(lines)
 }

@@ -42,10 +42,7 @@ pub(super) fn emit(
     Ok(quote!(#builder::new(#(#arguments),*) #(#setters)*))
 }
 
-fn parameter_value(
-    cx: &Context<'_>,
-    parameter: &Parameter,
-) -> Result<TokenStream, NoIdentifier> {
+fn parameter_value(cx: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, NoIdentifier> {
     match &parameter.ty {
         Type::Scalar(Scalar::I32 | Scalar::I64) => Ok(number(&parameter.constraints)),
         ty => value(cx, ty, &parameter.wire),
@@ -94,11 +91,7 @@ fn scalar(scalar: Scalar, name: &str) -> TokenStream {
     }
 }
 
-fn named(
-    cx: &Context<'_>,
-    reference: &TypeRef,
-    name: &str,
-) -> Result<TokenStream, NoIdentifier> {
+fn named(cx: &Context<'_>, reference: &TypeRef, name: &str) -> Result<TokenStream, NoIdentifier> {
     let unknown = || NoIdentifier(reference.name.clone());
     let def = cx.types.get(reference).ok_or_else(unknown)?;
     let path = outside::ty(cx, &Type::Named(reference.clone()))?;

@@ -22,6 +22,7 @@ mod rust_type;
 mod secrets;
 mod server;
 mod settling;
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +53,7 @@ pub fn emit(api: &Api) -> Result<Vec<Emitted>, NoIdentifier> {
     let cx = Context::new(api);
     let mut files = vec![crate_root::emit(&cx)?];
     files.extend(server::root(&cx)?);
+    files.extend(table::emit(api)?);
     for service in &api.services {
         files.extend(module::emit(&cx, service)?);
     }

@@ -49,7 +49,7 @@ fn row(entry: &Entry) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn notes(entry: &Entry) -> String {
+pub(super) fn notes(entry: &Entry) -> String {
     let notes = [
         ("I", entry.idempotent),
         ("P", entry.paged),

@@ -95,28 +95,27 @@ impl Line {
         self.last = Last::Word;
     }
 
+    /// `::`, `=>` and `->` come as two marks each.
     fn push_mark(&mut self, mark: char, spacing: Spacing) {
-        let is_joint = spacing == Spacing::Joint;
-        let goes_on =
-            matches!(self.text.chars().last(), Some('-' | '=' | ':')) && self.last == Last::Close;
+        let begins_pair = spacing == Spacing::Joint;
+        let ends_pair = self.last == Last::Close && self.text.ends_with(['-', '=', ':']);
+        let is_arrow = mark == '>' && ends_pair;
         let stands_apart = matches!(mark, '=' | '-') || (self.last == Last::Apart && mark != '.');
-        if mark == '.' {
-            self.breaks.push(self.text.len());
-        }
-        if stands_apart && !goes_on && self.last != Last::Nothing {
-            self.text.push(' ');
-        }
-        let is_arrow = mark == '>' && goes_on;
         match mark {
+            '.' => self.breaks.push(self.text.len()),
             '<' => self.generics += 1,
             '>' if !is_arrow => self.generics = self.generics.saturating_sub(1),
             _ => {}
+        }
+        if stands_apart && !ends_pair && self.last != Last::Nothing {
+            self.text.push(' ');
         }
         self.text.push(mark);
         self.last = match mark {
             '>' if is_arrow => Last::Apart,
             '>' => Last::End,
-            '=' | ':' | ',' if !is_joint && !(goes_on && mark == ':') => Last::Apart,
+            ':' if ends_pair => Last::Close,
+            '=' | ':' | ',' if !begins_pair => Last::Apart,
             _ => Last::Close,
         };
     }

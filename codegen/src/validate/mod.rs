@@ -42,6 +42,7 @@ const RESERVED_SERVICES: &[&str] = &[
     "keyvault_runtime",
     "lib",
     "main",
+    "operations",
     "rt",
     "runtime",
     "server",
