@@ -10,6 +10,9 @@ use crate::api::{
 };
 use crate::naming::{self, NoIdentifier};
 
+/// How many values of types of the service an example is made of. What is left then is blank: nobody would read on.
+const VALUES: usize = 8;
+
 /// ```text
 /// rest::keys::GetKey::new("key-name").key_version("key-version")
 /// ```
@@ -20,9 +23,11 @@ pub(super) fn emit(
     operation: &Operation,
 ) -> Result<TokenStream, NoIdentifier> {
     let builder = outside::operation(service, group, operation)?;
+    let mut left = VALUES;
+    let left = &mut left;
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
-        let value = parameter_value(cx, parameter)?;
+        let value = parameter_value(cx, parameter, left)?;
         match parameter.presence {
             Presence::Required => arguments.push(value),
             Presence::Optional => {
@@ -33,7 +38,7 @@ pub(super) fn emit(
         }
     }
     if let Some(body) = &operation.body {
-        let (name, value) = (naming::body(body)?, value(cx, &body.ty, &body.name)?);
+        let (name, value) = (naming::body(body)?, value(cx, &body.ty, &body.name, left)?);
         match body.required {
             true => arguments.push(value),
             false => setters.push(quote!(.#name(#value))),
@@ -42,10 +47,14 @@ pub(super) fn emit(
     Ok(quote!(#builder::new(#(#arguments),*) #(#setters)*))
 }
 
-fn parameter_value(cx: &Context<'_>, parameter: &Parameter) -> Result<TokenStream, NoIdentifier> {
+fn parameter_value(
+    cx: &Context<'_>,
+    parameter: &Parameter,
+    left: &mut usize,
+) -> Result<TokenStream, NoIdentifier> {
     match &parameter.ty {
         Type::Scalar(Scalar::I32 | Scalar::I64) => Ok(number(&parameter.constraints)),
-        ty => value(cx, ty, &parameter.wire),
+        ty => value(cx, ty, &parameter.wire, left),
     }
 }
 
@@ -60,19 +69,24 @@ fn number(constraints: &Constraints) -> TokenStream {
 }
 
 /// Some value that can be given for a type; texts say what they are.
-fn value(cx: &Context<'_>, ty: &Type, name: &str) -> Result<TokenStream, NoIdentifier> {
+fn value(
+    cx: &Context<'_>,
+    ty: &Type,
+    name: &str,
+    left: &mut usize,
+) -> Result<TokenStream, NoIdentifier> {
     Ok(match ty {
         Type::Scalar(scalar) => self::scalar(*scalar, name),
         Type::Json => quote!(rest::Json::Null),
         Type::List(item) => {
-            let item = value(cx, item, name)?;
+            let item = value(cx, item, name, left)?;
             quote!([#item])
         }
         Type::Map(entry) => {
-            let entry = value(cx, entry, name)?;
+            let entry = value(cx, entry, name, left)?;
             quote!([("name", #entry)])
         }
-        Type::Named(reference) => named(cx, reference, name)?,
+        Type::Named(reference) => named(cx, reference, name, left)?,
     })
 }
 
@@ -91,17 +105,26 @@ fn scalar(scalar: Scalar, name: &str) -> TokenStream {
     }
 }
 
-fn named(cx: &Context<'_>, reference: &TypeRef, name: &str) -> Result<TokenStream, NoIdentifier> {
+fn named(
+    cx: &Context<'_>,
+    reference: &TypeRef,
+    name: &str,
+    left: &mut usize,
+) -> Result<TokenStream, NoIdentifier> {
     let unknown = || NoIdentifier(reference.name.clone());
     let def = cx.types.get(reference).ok_or_else(unknown)?;
     let path = outside::ty(cx, &Type::Named(reference.clone()))?;
+    let Some(rest) = left.checked_sub(1) else {
+        return Ok(quote!(rest::runtime::blank::<#path>()));
+    };
+    *left = rest;
     match &def.shape {
-        Shape::Alias(ty) => value(cx, ty, name),
+        Shape::Alias(ty) => value(cx, ty, name, left),
         Shape::Enum(Enum { variants, .. }) => {
             let variant = naming::variant(variants.first().ok_or_else(unknown)?)?;
             Ok(quote!(#path::#variant))
         }
-        Shape::Model(fields) => model(cx, def, fields, &path),
+        Shape::Model(fields) => model(cx, def, fields, &path, left),
     }
 }
 
@@ -110,12 +133,13 @@ fn model(
     def: &TypeDef,
     fields: &[Field],
     path: &TokenStream,
+    left: &mut usize,
 ) -> Result<TokenStream, NoIdentifier> {
     let required = fields
         .iter()
         .filter(|field| Face::of(field, def.usage).is_required);
     let arguments = required
-        .map(|field| value(cx, &field.ty, &field.wire))
+        .map(|field| value(cx, &field.ty, &field.wire, left))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(match arguments.is_empty() {
         true => quote!(#path::default()),
