@@ -68,7 +68,7 @@ use std::path::Path;
 
 pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
-pub use crate::diagnostic::{Code, Diagnostic, Related, Report, Severity, nearest};
+pub use crate::diagnostic::{Code, Diagnostic, Place, Related, Report, Severity, nearest};
 use crate::document::Documents;
 pub use crate::document::Files;
 pub use crate::emit::{
@@ -81,7 +81,7 @@ pub use crate::import::{
 };
 pub use crate::naming::NoIdentifier;
 pub use crate::source::{At, Pointer, Spot};
-pub use crate::tree::{File, Journal, MARK, Plan, TreeError};
+pub use crate::tree::{File, Journal, MARK, Plan, Step, TreeError};
 
 /// What reading a description gives.
 #[derive(Debug)]

@@ -39,6 +39,15 @@ pub struct Related {
     pub label: String,
 }
 
+/// Where a node stands, as people and editors find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: String,
+    /// Line and column, both counted from 1; `None` if the file could not be read.
+    pub position: Option<(usize, usize)>,
+}
+
 impl Diagnostic {
     /// A diagnostic about the key of a node, without advice.
     pub fn new(code: Code, at: At, message: impl Into<String>) -> Self {
@@ -158,6 +167,20 @@ impl Report {
             .iter()
             .filter(|d| d.code.severity() == severity)
             .count()
+    }
+
+    /// Where a part of a node stands.
+    pub fn place(&self, at: &At, part: &Spot) -> Place {
+        match self.sources.get(&at.file) {
+            Some(source) => Place {
+                path: source.path.clone(),
+                position: Some(source.position(&at.pointer, part)),
+            },
+            None => Place {
+                path: at.file.clone(),
+                position: None,
+            },
+        }
     }
 
     /// The whole report as text, with the lines of the description that it is about.

@@ -54,6 +54,17 @@ struct Change {
     new: Option<String>,
 }
 
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It is new.
+    Add,
+    /// It gets another text.
+    Change,
+    /// It goes.
+    Remove,
+}
+
 /// Why a folder cannot be brought up to date.
 #[derive(Debug)]
 pub enum TreeError {
@@ -243,19 +254,24 @@ impl Plan {
         self.changes.len() - self.written()
     }
 
-    /// The files that are new, differ or are to be removed, one a line: `+`, `~` or `-`, and the path as seen from a folder.
+    /// The files that are new, differ or are to be removed, with the folder.
+    pub fn steps(&self) -> impl Iterator<Item = (PathBuf, Step)> {
+        let step = |change: &Change| (self.root.join(&change.path), change.step());
+        self.changes.iter().map(step)
+    }
+
+    /// The same, one a line: `+`, `~` or `-`, and the path as seen from a folder.
     pub fn summary(&self, from: &Path) -> String {
-        let line = |change: &Change| {
-            let path = self.root.join(&change.path);
+        let line = |(path, step): (PathBuf, Step)| {
             let path = path.strip_prefix(from).unwrap_or(&path);
-            let sign = match (&change.old, &change.new) {
-                (None, _) => '+',
-                (Some(_), Some(_)) => '~',
-                (Some(_), None) => '-',
+            let sign = match step {
+                Step::Add => '+',
+                Step::Change => '~',
+                Step::Remove => '-',
             };
             format!("{sign} {}\n", path.display())
         };
-        self.changes.iter().map(line).collect()
+        self.steps().map(line).collect()
     }
 
     /// All differences in the unified format.
@@ -300,6 +316,14 @@ impl Plan {
 }
 
 impl Change {
+    fn step(&self) -> Step {
+        match (&self.old, &self.new) {
+            (None, _) => Step::Add,
+            (Some(_), Some(_)) => Step::Change,
+            (Some(_), None) => Step::Remove,
+        }
+    }
+
     fn diff(&self) -> String {
         let name = |side: &str, text: &Option<String>| match text {
             Some(_) => format!("{side}/{}", self.path),
