@@ -6,23 +6,26 @@ use std::time::Instant;
 
 use clap::Args;
 use keyvault_codegen::api::Service;
-use keyvault_codegen::{Api, Code, File, Loaded, Plan, generate, generate_calls, load};
+use keyvault_codegen::{Api, Code, File, Loaded, Plan, Step, generate, generate_calls, load};
+use serde_json::{Value, json};
 
+use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
-use crate::report::{self, Shown, counted as count};
+use crate::report::{Shown, counted as count};
 use crate::{commit, manifest, output, workspace};
 
-/// Generate the crate in `generated/` from the description in `spec/`.
+/// Generate the crate in `generated/` from the description in `spec/`
 ///
-/// Reads every `*.yaml` of the description (OpenAPI 3.0, one document per service, corrected by
-/// overrides.yaml) and writes src/, api.json and OPERATIONS.md of the crate; without --spec and --out
-/// also tests/src/calls/, which calls every operation. Only files that differ are written; files
-/// that an earlier run left and that are no longer needed are removed; files that do not start with
-/// the line of a generated file are never touched.
+/// Reads every `*.yaml` of the description: OpenAPI 3.0, one document per service, corrected by
+/// overrides.yaml. Writes src/, api.json and OPERATIONS.md of the crate; without --spec and --out
+/// also tests/src/calls/, which calls every operation. Only files that differ are written, all of
+/// them or none. Files that an earlier run left and that are no longer needed are removed; files
+/// that do not start with the line of a generated file are never touched.
 ///
 /// Exit status: 0 when all is well, 1 when the description has errors, when a file cannot be
 /// written, or when --check finds a difference, 2 when the arguments are wrong.
 #[derive(Args)]
+#[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// Write nothing: show what would change, and fail if anything would
     #[arg(long)]
@@ -35,19 +38,27 @@ pub(crate) struct Arguments {
     /// A folder without Cargo.toml gets one.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Say nothing but what is wrong; warnings are shown, too
-    #[arg(long, short)]
-    quiet: bool,
     /// Show all diagnostics, not the first 50 alone
     #[arg(long)]
     all: bool,
     /// Explain a diagnostic by its code, and do nothing else
-    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet", "all"])]
+    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet", "json", "all"])]
     explain: Option<Code>,
     /// The repository to work on, in tests
     #[arg(long, hide = true)]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    manners: Manners,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen                           bring generated/ up to date
+  cargo xtask codegen --check                   show what that would change
+  cargo xtask codegen --check --json            the same for a program: files and diagnostics
+  cargo xtask codegen --explain name-collision  what a diagnostic means, and a way out
+  cargo xtask codegen --spec ../notes/spec --out ../notes-api
+                                                another API, as docs/another-api.md tells";
 
 fn code(name: &str) -> Result<Code, String> {
     // Whoever copies it from a report may have copied the brackets.
@@ -63,17 +74,16 @@ fn code(name: &str) -> Result<Code, String> {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match try_run(arguments) {
-        Ok(code) => code,
-        Err(failure) => failure.tell(),
-    }
+    answer::give(arguments.manners, |answer| match arguments.explain {
+        Some(code) => {
+            answer.print(&format!("{code}\n\n{}\n", code.explanation()))?;
+            Ok(true)
+        }
+        None => run_on(arguments, answer),
+    })
 }
 
-fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    if let Some(code) = arguments.explain {
-        output::print(&format!("{code}\n\n{}\n", code.explanation()))?;
-        return Ok(ExitCode::SUCCESS);
-    }
+fn run_on(arguments: &Arguments, answer: &mut Answer) -> Result<bool, Failure> {
     let start = Instant::now();
     let root = arguments.root.clone().unwrap_or_else(workspace::root);
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
@@ -88,19 +98,26 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if !arguments.check {
         commit::recover(&root, &[&spec, &out])?;
     }
-    let Some(loaded) = read(&spec, arguments.all) else {
-        return Ok(ExitCode::FAILURE);
+    answer.say_to_a_terminal(&format!("reading {}", spec.display()));
+    let Some(loaded) = read(&spec, arguments.all, answer) else {
+        return Ok(false);
     };
+    answer.say_to_a_terminal("generating, and comparing with what is there");
     let files = generate(&loaded.api)?;
     let plan = Plan::new(&out, &files)?;
     let calls = calls_plan(arguments, &root, &loaded.api)?;
     let has_manifest = manifest::check(&loaded.api, &out)?;
+    let mut steps = answer::files(&[&plan, &calls]);
+    if !has_manifest && !arguments.check {
+        steps.push(answer::file(&out.join("Cargo.toml"), Step::Add));
+    }
+    answer.note("files", steps);
+    answer.note("unchanged", plan.unchanged() + calls.unchanged());
 
-    let mut said = String::new();
-    said.push_str(&read_line(&spec, &loaded));
+    let mut said = read_line(&spec, &loaded);
     said.push_str(&services_lines(&loaded.api));
     if arguments.check {
-        return check(arguments, &out, &[&plan, &calls], &said);
+        return check(answer, &out, &[&plan, &calls], &said);
     }
     said.push_str(&written_line(&out, &plan, &files));
     commit::write(&journal, &[plan, calls])?;
@@ -109,8 +126,8 @@ fn try_run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         said.push_str(&format!("wrote {}\n", path.display()));
     }
     said.push_str(&format!("done in {} ms\n", start.elapsed().as_millis()));
-    print(arguments, &said)?;
-    Ok(ExitCode::SUCCESS)
+    answer.sum_up(&said)?;
+    Ok(true)
 }
 
 /// The table of calls in `tests/`, which belongs to this repository's description and crate alone.
@@ -123,7 +140,7 @@ fn calls_plan(arguments: &Arguments, root: &Path, api: &Api) -> Result<Plan, Fai
 }
 
 /// Loads the description and shows all diagnostics; `None` when there are errors.
-fn read(spec: &Path, all: bool) -> Option<Loaded> {
+fn read(spec: &Path, all: bool, answer: &mut Answer) -> Option<Loaded> {
     let loaded = load(spec);
     let shown = Shown {
         all,
@@ -131,42 +148,33 @@ fn read(spec: &Path, all: bool) -> Option<Loaded> {
         about: "the description",
         outcome: "nothing was written",
     };
-    match report::show(&loaded.report, &shown) {
-        true => None,
-        false => Some(loaded),
+    if answer.report(&loaded.report, &shown) {
+        return None;
     }
+    let services: Vec<_> = loaded.api.services.iter().map(service_json).collect();
+    answer.note("services", services);
+    answer.note("documents", loaded.documents);
+    answer.note("overrides", loaded.overrides);
+    Some(loaded)
 }
 
-fn check(
-    arguments: &Arguments,
-    out: &Path,
-    plans: &[&Plan],
-    said: &str,
-) -> Result<ExitCode, Failure> {
+fn check(answer: &Answer, out: &Path, plans: &[&Plan], said: &str) -> Result<bool, Failure> {
     if plans.iter().all(|plan| plan.is_empty()) {
-        let said = format!("{said}{} is up to date\n", out.display());
-        print(arguments, &said)?;
-        return Ok(ExitCode::SUCCESS);
+        answer.sum_up(&format!("{said}{} is up to date\n", out.display()))?;
+        return Ok(true);
     }
     // The difference is the result of this command, so it goes to standard output.
     let diffs: String = plans.iter().map(|plan| plan.diff()).collect();
-    output::print(&diffs)?;
+    answer.print(&diffs)?;
     let sum = |count: fn(&Plan) -> usize| plans.iter().map(|plan| count(plan)).sum();
-    eprintln!(
+    output::tell(&format!(
         "error: {} is not what the description says: {} to write, {} to remove; run `cargo xtask \
-         codegen`",
+         codegen`\n",
         out.display(),
         count(sum(Plan::written), "file"),
         count(sum(Plan::removed), "file"),
-    );
-    Ok(ExitCode::FAILURE)
-}
-
-fn print(arguments: &Arguments, text: &str) -> Result<(), String> {
-    match arguments.quiet {
-        true => Ok(()),
-        false => output::print(text),
-    }
+    ));
+    Ok(false)
 }
 
 fn read_line(spec: &Path, loaded: &Loaded) -> String {
@@ -176,6 +184,15 @@ fn read_line(spec: &Path, loaded: &Loaded) -> String {
         count(loaded.documents, "document"),
         count(loaded.overrides, "override"),
     )
+}
+
+fn service_json(service: &Service) -> Value {
+    json!({
+        "name": service.name,
+        "api_version": service.api_version,
+        "operations": service.operations().count(),
+        "types": service.types.len(),
+    })
 }
 
 fn services_lines(api: &Api) -> String {

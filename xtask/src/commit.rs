@@ -7,6 +7,7 @@ use clap::Args;
 use keyvault_codegen::{Journal, Plan};
 
 use crate::failure::Failure;
+use crate::output;
 
 /// Carries out what a command has settled. It is called by the commands themselves, in a process that goes on when they are
 /// stopped.
@@ -20,7 +21,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match Journal::of(&arguments.folder).finish() {
         Ok(_) => ExitCode::SUCCESS,
-        Err(error) => Failure::from(error).tell(),
+        Err(error) => {
+            Failure::from(error).tell();
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -35,7 +39,7 @@ pub(crate) fn recover(root: &Path, others: &[&Path]) -> Result<(), Failure> {
         .chain(others.iter().copied())
     {
         if Journal::of(folder).finish()? {
-            eprintln!("finished what an interrupted run had begun to write");
+            output::tell("finished what an interrupted run had begun to write\n");
         }
     }
     Ok(())

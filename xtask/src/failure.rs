@@ -1,9 +1,11 @@
 //! Why a command cannot go on, apart from what is wrong with a description.
 
 use std::fmt;
-use std::process::ExitCode;
 
 use keyvault_codegen::{Code, GenerateError, TreeError};
+use serde_json::{Value, json};
+
+use crate::output;
 
 /// What went wrong, and what to do about it.
 #[derive(Debug)]
@@ -19,10 +21,18 @@ impl Failure {
         Self { help, ..self }
     }
 
-    /// Says it, and gives the status to exit with.
-    pub(crate) fn tell(&self) -> ExitCode {
-        eprintln!("{self}");
-        ExitCode::FAILURE
+    /// Says it.
+    pub(crate) fn tell(&self) {
+        output::tell(&format!("{self}\n"));
+    }
+
+    /// The same for programs.
+    pub(crate) fn json(&self) -> Value {
+        json!({
+            "code": self.code.map(Code::as_str),
+            "message": self.message,
+            "help": self.help,
+        })
     }
 }
 

@@ -5,44 +5,60 @@ use std::process::ExitCode;
 
 use clap::Args;
 use keyvault_codegen::{At, Import, Imported, Plan, import, service_name};
+use serde_json::{Value, json};
 
+use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
-use crate::report::{self, Shown};
-use crate::{commit, output, workspace};
+use crate::report::Shown;
+use crate::{commit, workspace};
 
-/// Bring upstream's Swagger 2.0 files into the description in `spec/`.
+/// Bring upstream's Swagger 2.0 files into the description in `spec/`
 ///
-/// Each file becomes the document of a service, called by the file's stem in snake case, or by
-/// NAME; files of one NAME are merged. The structure comes from upstream; descriptions that the
-/// description holds already stay with what they describe. Importing the same files again
-/// changes nothing. At the end stands what has no description yet, and what upstream has no more.
+/// Reads each FILE and what it refers to. Each becomes the document of a service, called by the
+/// file's stem in snake case, or by NAME; files of one NAME are merged. Writes these documents into
+/// `spec/`, all of them or none. The structure comes from upstream; descriptions that the
+/// description holds already stay with what they describe. Importing the same files again changes
+/// nothing. At the end stands what has no description yet, and what upstream has no more.
 ///
 /// Exit status: 0 when all is well, 1 when a file cannot be imported or written (nothing is
 /// written then), 2 when the arguments are wrong.
 #[derive(Args)]
+#[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// A Swagger file, with the name of its service before `=` if it is not the file's
-    #[arg(required = true, value_name = "[NAME=]FILE")]
-    files: Vec<String>,
+    #[arg(required = true, value_name = "[NAME=]FILE", value_parser = split)]
+    files: Vec<(String, PathBuf)>,
     /// Folder of the description [default: spec/ of this repository]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
     /// Keep upstream's descriptions where the description has none of its own
     #[arg(long)]
     keep_descriptions: bool,
-    /// Say nothing but what is wrong; warnings are shown, too
-    #[arg(long, short)]
-    quiet: bool,
     /// Show all diagnostics, not the first 50 alone
     #[arg(long)]
     all: bool,
     /// The repository to work on, in tests
     #[arg(long, hide = true)]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    manners: Manners,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask import keys.json backup=backuprestore.json
+                                 two services: keys, and backup from a file of another name
+  cargo xtask import management=vaults.json management=keys.json
+                                 one service from two files
+  cargo xtask import --spec ../notes/spec --keep-descriptions notes.json
+                                 another API, with upstream's words";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    answer::give(arguments.manners, |answer| run_on(arguments, answer))
+}
+
+fn run_on(arguments: &Arguments, answer: &mut Answer) -> Result<bool, Failure> {
     let root = arguments.root.clone().unwrap_or_else(workspace::root);
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
     let mut order = Import {
@@ -50,20 +66,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         spec: workspace::shown(&spec),
         keep_descriptions: arguments.keep_descriptions,
     };
-    for argument in &arguments.files {
-        let (name, file) = split(argument);
-        if !is_name(&name) {
-            eprintln!(
-                "error: `{name}` cannot be the name of a service\nhelp: write NAME=FILE, with a \
-                 NAME of lower-case letters, digits and `_` that starts with a letter"
-            );
-            return ExitCode::from(2);
-        }
+    for (name, file) in arguments.files.clone() {
         order.services.entry(name).or_default().push(file.into());
     }
-    if let Err(failure) = commit::recover(&root, &[&order.spec]) {
-        return failure.tell();
-    }
+    commit::recover(&root, &[&order.spec])?;
+    answer.say_to_a_terminal("reading upstream's files");
     let imported = import(&order);
     let shown = Shown {
         all: arguments.all,
@@ -71,28 +78,29 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         about: "the files",
         outcome: "nothing was written",
     };
-    if report::show(&imported.report, &shown) {
-        return ExitCode::FAILURE;
+    if answer.report(&imported.report, &shown) {
+        return Ok(false);
     }
-    let said = write(&order.spec, &imported);
-    let printed = said.and_then(|said| match arguments.quiet {
-        true => Ok(()),
-        false => Ok(output::print(&said)?),
-    });
-    match printed {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.tell(),
-    }
+    write(&order.spec, &imported, answer)?;
+    Ok(true)
 }
 
 /// `NAME=FILE`, or a file whose stem is the name.
-fn split(argument: &str) -> (String, PathBuf) {
-    if let Some((name, file)) = argument.split_once('=')
-        && !name.contains(['/', '\\'])
-    {
-        return (name.to_owned(), PathBuf::from(file));
+fn split(argument: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = match argument.split_once('=') {
+        Some((name, file)) if !name.contains(['/', '\\']) => (name.to_owned(), file.into()),
+        _ => named_by_stem(argument.into()),
+    };
+    match is_name(&name) {
+        true => Ok((name, file)),
+        false => Err(format!(
+            "`{name}` cannot be the name of a service\nhelp: write NAME=FILE, with a NAME of \
+             lower-case letters, digits and `_` that starts with a letter"
+        )),
     }
-    let file = PathBuf::from(argument);
+}
+
+fn named_by_stem(file: PathBuf) -> (String, PathBuf) {
     let stem = || file.file_stem().unwrap_or_default().to_string_lossy();
     let name = service_name(&file).unwrap_or_else(|| stem().into_owned());
     (name, file)
@@ -104,8 +112,11 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
 }
 
-fn write(spec: &Path, imported: &Imported) -> Result<String, Failure> {
+fn write(spec: &Path, imported: &Imported, answer: &mut Answer) -> Result<(), Failure> {
     let plan = Plan::replacing(spec, &imported.files)?;
+    answer.note("files", answer::files(&[&plan]));
+    answer.note("unchanged", plan.unchanged());
+    answer.note("left_to_do", left_to_do_json(imported));
     let said = format!(
         "wrote {}: {} of {} documents changed\n{}",
         spec.display(),
@@ -114,7 +125,7 @@ fn write(spec: &Path, imported: &Imported) -> Result<String, Failure> {
         left_to_do(imported),
     );
     commit::write(spec, &[plan])?;
-    Ok(said)
+    Ok(answer.sum_up(&said)?)
 }
 
 /// What whoever imports should know, and look after.
@@ -132,6 +143,21 @@ pub(crate) fn left_to_do(imported: &Imported) -> String {
         list("without a description", &shown(&imported.undescribed)),
     ]
     .concat()
+}
+
+/// The same for programs.
+pub(crate) fn left_to_do_json(imported: &Imported) -> Value {
+    let removed = imported.removed.iter().map(|(at, text)| {
+        let mut json = answer::place(at);
+        json["text"] = text.as_str().into();
+        json
+    });
+    json!({
+        "without_operations": imported.without_operations,
+        "unreached": answer::places(&imported.unreached),
+        "removed": removed.collect::<Value>(),
+        "undescribed": answer::places(&imported.undescribed),
+    })
 }
 
 fn unreached(imported: &Imported) -> Vec<String> {
@@ -171,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_file_names_its_service_unless_told_otherwise() {
-        let split = |argument| split(argument);
+        let split = |argument| split(argument).unwrap();
         assert_eq!(
             split("a/keysManagedHsm.json"),
             (

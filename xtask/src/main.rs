@@ -5,6 +5,7 @@
     allow(clippy::unwrap_used, reason = "a test reports by panicking")
 )]
 
+mod answer;
 mod audit;
 mod bump;
 mod changes;
@@ -19,6 +20,7 @@ mod import;
 mod manifest;
 mod operations;
 mod output;
+mod program;
 mod report;
 mod surface;
 mod workspace;
@@ -27,13 +29,27 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// The maintainers' commands of keyvault-rest.
+/// The maintainers' commands of keyvault-rest
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true, after_help = MANNERS)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
+
+const MANNERS: &str = "\
+Each command tells more with --help: what it reads and writes, with an example.
+
+Results go to standard output, all else to standard error: what is wrong, and what is going on.
+--quiet keeps to what is wrong, and --json gives one JSON document in place of text. Colours are for
+terminals, and NO_COLOR turns them off.
+
+Exit status of each: 0 when all is well, 1 when something is wrong, 2 when the arguments are.
+
+Examples:
+  cargo xtask codegen              bring generated/ up to date with spec/
+  cargo xtask changes              what that means for users
+  cargo xtask bump --help          a new version of upstream";
 
 #[derive(Subcommand)]
 enum Command {

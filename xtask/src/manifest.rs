@@ -6,18 +6,19 @@ use std::path::{Component, Path, PathBuf};
 
 use keyvault_codegen::{Api, Feature, NoIdentifier, common_features, features, manifest};
 
+use crate::failure::Failure;
 use crate::workspace;
 
 /// Checks the manifest of the crate in `out`, which must have a feature for every service, and those
 /// that all crates have.
 ///
 /// Says whether there is one.
-pub(crate) fn check(api: &Api, out: &Path) -> Result<bool, String> {
+pub(crate) fn check(api: &Api, out: &Path) -> Result<bool, Failure> {
     let path = out.join("Cargo.toml");
     match fs::read_to_string(&path) {
         Ok(text) => check_features(api, &path, &text).map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display()).into()),
     }
 }
 
@@ -46,7 +47,7 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
     up.chain(to.components().skip(common)).collect()
 }
 
-fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
+fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), Failure> {
     let features = features(api).map_err(|error| unnamed(&error))?;
     let missing: Vec<_> = features
         .iter()
@@ -57,11 +58,12 @@ fn check_features(api: &Api, path: &Path, text: &str) -> Result<(), String> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "{} does not declare all features of the crate\nhelp: write under [features]:\n{}",
-        path.display(),
-        missing.join("\n")
-    ))
+    let message = format!(
+        "{} does not declare all features of the crate",
+        path.display()
+    );
+    let help = format!("write under [features]:\n{}", missing.join("\n"));
+    Err(Failure::from(message).maybe(Some(help)))
 }
 
 fn unnamed(error: &NoIdentifier) -> String {

@@ -5,32 +5,50 @@ use std::process::ExitCode;
 
 use clap::Args;
 use keyvault_codegen::{Entry, load, operations};
+use serde_json::Value;
 
-use crate::report::{self, Shown};
-use crate::{output, workspace};
+use crate::answer::{self, Answer, Manners};
+use crate::failure::Failure;
+use crate::report::Shown;
+use crate::workspace;
 
-/// List all operations of the description.
+/// List all operations of the description
 ///
-/// Columns: request builder, method, path, permission, and notes: I sending it twice does what
-/// sending it once does, P its result comes in pages, L it goes on after its answer, S it carries
-/// secrets.
+/// Reads `spec/`, and writes nothing. Columns: request builder, method, path, permission, and notes:
+///
+///   I  sending it twice does what sending it once does
+///   P  its result comes in pages
+///   L  it goes on after its answer
+///   S  it carries secrets
+///
+/// With --json: a list of objects, one an operation, with all facts.
 ///
 /// Exit status: 0 when all is well, 1 when the description has errors, 2 when the arguments are
 /// wrong.
 #[derive(Args)]
+#[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Print JSON: a list of objects, one an operation, with all facts
-    #[arg(long)]
-    json: bool,
     /// Folder of the description [default: spec/ of this repository]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    manners: Manners,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask operations | grep keys::     what the service `keys` has
+  cargo xtask operations --json            all facts, for a program";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    answer::give(arguments.manners, |answer| run_on(arguments, answer))
+}
+
+fn run_on(arguments: &Arguments, answer: &mut Answer) -> Result<bool, Failure> {
     let spec = arguments.spec.clone();
     let spec = spec.unwrap_or_else(|| workspace::root().join("spec"));
+    answer.say_to_a_terminal("reading the description");
     let loaded = load(&workspace::shown(&spec));
     let shown = Shown {
         all: false,
@@ -38,28 +56,18 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         about: "the description",
         outcome: "its operations are not known",
     };
-    if report::show(&loaded.report, &shown) {
-        return ExitCode::FAILURE;
+    if answer.report(&loaded.report, &shown) {
+        return Ok(false);
     }
-    let text = operations(&loaded.api)
-        .map_err(|error| format!("no Rust name can be made of `{}`", error.0))
-        .and_then(|entries| match arguments.json {
-            true => json(&entries),
-            false => Ok(table(&entries)),
-        });
-    match text.and_then(|text| output::print(&text)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    let entries = operations(&loaded.api)
+        .map_err(|error| format!("no Rust name can be made of `{}`", error.0))?;
+    answer.print(&table(&entries))?;
+    answer.is(json(&entries)?);
+    Ok(true)
 }
 
-fn json(entries: &[Entry]) -> Result<String, String> {
-    let text = serde_json::to_string_pretty(entries);
-    text.map(|text| text + "\n")
-        .map_err(|error| error.to_string())
+fn json(entries: &[Entry]) -> Result<Value, String> {
+    serde_json::to_value(entries).map_err(|error| error.to_string())
 }
 
 fn table(entries: &[Entry]) -> String {

@@ -1,8 +1,11 @@
 //! What is wrong with a description, on standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::io;
 
-use keyvault_codegen::{Report, Severity};
+use keyvault_codegen::{At, Diagnostic, Report, Severity, Spot};
+use serde_json::{Value, json};
+
+use crate::output;
 
 /// How many diagnostics are shown unless all are asked for.
 const LIMIT: usize = 50;
@@ -21,14 +24,13 @@ pub(crate) struct Shown<'a> {
 
 /// Shows a report, and says whether it has errors.
 pub(crate) fn show(report: &Report, shown: &Shown<'_>) -> bool {
-    // Who closed the pipe does not want to read on.
-    let _ = io::stderr().write_all(text(report, shown).as_bytes());
+    output::tell(&text(report, shown));
     report.has_errors()
 }
 
 /// A report as [`show`] shows it; nothing if there is nothing to say.
 pub(crate) fn text(report: &Report, shown: &Shown<'_>) -> String {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = output::colours(&io::stderr());
     let Some(first) = report.diagnostics().first() else {
         return String::new();
     };
@@ -51,6 +53,43 @@ pub(crate) fn text(report: &Report, shown: &Shown<'_>) -> String {
          brackets\n"
     ));
     text
+}
+
+/// A report for programs, always whole.
+pub(crate) fn diagnostics(report: &Report) -> Vec<Value> {
+    let diagnostics = report.diagnostics().iter();
+    diagnostics
+        .map(|diagnostic| json_of(diagnostic, report))
+        .collect()
+}
+
+fn json_of(diagnostic: &Diagnostic, report: &Report) -> Value {
+    let related = diagnostic.related.iter().map(|related| {
+        let label = json!({"label": related.label});
+        with_place(label, report, &related.at, &related.part)
+    });
+    let severity = match diagnostic.code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let json = json!({
+        "severity": severity,
+        "code": diagnostic.code.as_str(),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "related": related.collect::<Value>(),
+    });
+    with_place(json, report, &diagnostic.at, &diagnostic.part)
+}
+
+/// An object with a place added.
+fn with_place(mut json: Value, report: &Report, at: &At, part: &Spot) -> Value {
+    let place = report.place(at, part);
+    json["file"] = place.path.into();
+    json["line"] = place.position.map(|(line, _)| line).into();
+    json["column"] = place.position.map(|(_, column)| column).into();
+    json["pointer"] = at.pointer.as_str().into();
+    json
 }
 
 /// A number of things, with the plural of their noun.

@@ -1,7 +1,7 @@
 //! Where things are in this repository.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 /// The root of the workspace.
 ///
@@ -42,24 +42,7 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Runs a program of the crate `keyvault-tests` on files or folders. It is no part of this one, which must work without
-/// the bindings.
-pub(crate) fn run_program(name: &str, flags: &[&str], paths: &[PathBuf]) -> ExitCode {
-    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "keyvault-tests"])
-        .args(["--bin", name, "--"])
-        .args(flags)
-        .args(paths.iter().map(absolute))
-        .current_dir(root())
-        .status();
-    match status {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: cannot run cargo: {error}");
-            ExitCode::FAILURE
-        }
-    }
+/// Cargo, which runs this program.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

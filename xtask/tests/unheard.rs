@@ -5,7 +5,7 @@
 mod support;
 
 use support::repository::{Repository, swagger};
-use support::{text, unheard, xtask};
+use support::{text, unheard, untold, xtask};
 
 #[test]
 fn a_pipe_that_is_closed_is_no_failure_and_changes_no_status() {
@@ -36,4 +36,33 @@ fn a_pipe_that_is_closed_is_no_failure_and_changes_no_status() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {told}");
         assert!(!told.contains("panicked"), "{arguments:?}: {told}");
     }
+}
+
+#[test]
+fn nobody_who_hears_of_errors_changes_no_status() {
+    let repository = Repository::new("");
+    repository.write("spec/things.yaml", "openapi: 3.0.3\npaths: 1\n");
+    let path = |inside: &str| repository.path().join(inside).display().to_string();
+    let (root, spec, out) = (path(""), path("spec"), path("out"));
+    let generated = ["codegen", "--spec", &spec, "--out", &out];
+    for arguments in [
+        &generated[..],
+        &["bump", "--root", &root, "--from", &out],
+        &["import", "--spec", &out, &path("none.json")],
+        &["operations", "--spec", &spec],
+        &["changes", "no-such-revision"],
+        &["copied", &out],
+        &["audit", "--root", &root],
+    ] {
+        let output = untold(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    }
+    // What differs goes to standard output all the same.
+    repository.write(
+        "spec/things.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    let output = untold(&[&generated[..], &["--check"]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("+++ b/src/lib.rs"));
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufReader;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use cargo_metadata::{DependencyKind, Message, Package, PackageId, TargetKind};
 
 use super::workspaces::Workspace;
+use crate::workspace::cargo;
 
 /// A target of a package: its kinds and its name.
 type Target = (Vec<TargetKind>, String);
@@ -36,8 +37,7 @@ pub(super) fn problems(workspace: &Workspace, build: &Path) -> Result<Vec<String
 
 /// Asks clippy, which passes a lint on to crates of ours alone: what they depend on is not compiled again.
 fn compile(folder: &Path, build: &Path) -> Result<BTreeMap<PackageId, Seen>, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
+    let mut child = cargo()
         .args([
             "clippy",
             "--quiet",

@@ -1,8 +1,11 @@
 //! The programs of `tests/compile` against the new bindings.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+
+use crate::output;
+use crate::workspace::cargo;
 
 /// Compiles them in a copy of the repository, into a folder that stays, so that the next run has less to compile. What goes
 /// wrong is shown, and all else unless it is to be quiet.
@@ -27,16 +30,10 @@ pub(super) fn compile(copy: &Path, folder: &Path, quiet: bool) -> Result<(), Str
 
 /// Runs a command that is heard only if it fails.
 fn silently(command: &mut Command) -> io::Result<ExitStatus> {
-    let output = command.output()?;
-    if !output.status.success() {
-        // Who closed the pipe does not want to read on.
-        let mut heard = io::stderr();
-        let _ = heard.write_all(&output.stdout);
-        let _ = heard.write_all(&output.stderr);
+    let said = command.output()?;
+    if !said.status.success() {
+        output::tell(&String::from_utf8_lossy(&said.stdout));
+        output::tell(&String::from_utf8_lossy(&said.stderr));
     }
-    Ok(output.status)
-}
-
-fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    Ok(said.status)
 }

@@ -8,7 +8,7 @@ mod release;
 mod scratch;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,22 +18,28 @@ use keyvault_codegen::{
     Api, File, Import, Imported, Plan, Report, Survey, Wanted, generate, generate_calls, import,
     load, survey,
 };
+use serde_json::{Value, json};
 
 use self::scratch::Scratch;
+use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
 use crate::report::{self, Shown};
 use crate::{changes, commit, output, workspace};
 
-/// Bring a new version of upstream into this repository.
+/// Bring a new version of upstream into this repository
 ///
-/// Looks DIR through for upstream's Swagger 2.0 files, and finds out which services they are a new version of: a file belongs
-/// to the service that has its operations already. Imports them into spec/, generates the crate, compares it with the last
-/// commit, writes the entry of CHANGELOG.md, suggests a version number, and compiles the consumers in tests/compile. All of
-/// that happens in a copy, in target/bump/tree; the repository is written at the end, all files or none. What is left to do
-/// then is to describe what is new, and what the output lists.
+/// Looks DIR through for upstream's Swagger 2.0 files, and finds out which services they are a new
+/// version of: a file belongs to the service that has its operations already. Imports them into
+/// spec/, generates the crate, compares it with the last commit, writes the entry of CHANGELOG.md,
+/// suggests a version number, and compiles the consumers in tests/compile, which takes a minute or
+/// two. All of that happens in a copy, in target/bump/tree; the repository is written at the end,
+/// all files or none. What is left to do then is to describe what is new, and what the output
+/// lists. docs/bumping.md goes through it.
 ///
-/// Exit status: 0 when all is well, 1 when a step fails (nothing is written then), 2 when the arguments are wrong.
+/// Exit status: 0 when all is well, 1 when a step fails (nothing is written then), 2 when the
+/// arguments are wrong.
 #[derive(Args)]
+#[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// Folder with upstream's documents of the new version; more than one may be given
     #[arg(long, required = true, value_name = "DIR")]
@@ -56,13 +62,19 @@ pub(crate) struct Arguments {
     /// Keep upstream's descriptions where there are none of our own
     #[arg(long)]
     keep_descriptions: bool,
-    /// Say nothing but what is left to do and what went wrong
-    #[arg(long, short)]
-    quiet: bool,
     /// The repository to work on, in tests
     #[arg(long, hide = true)]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    manners: Manners,
 }
+
+const EXAMPLES: &str = "\
+Examples, with KEYVAULT=../azure-rest-api-specs/specification/keyvault:
+  cargo xtask bump --dry-run --from $KEYVAULT/data-plane/Microsoft.KeyVault/stable/2025-07-01
+                                 show all that would come of it
+  cargo xtask bump --from $KEYVAULT --api-version 2025-07-01 --api-version 2025-05-01
+                                 bring it in, out of a folder with several versions";
 
 fn assignment(text: &str) -> Result<(String, String), String> {
     let parts = text.split_once('=');
@@ -74,17 +86,25 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let root = arguments.root.clone().unwrap_or_else(workspace::root);
-    let bump = Bump { arguments, root };
-    match bump.run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.tell(),
-    }
+    answer::give(arguments.manners, |answer| {
+        answer.note("dry_run", arguments.dry_run);
+        answer.note("written", false);
+        answer.note("consumers", Value::Null);
+        let mut bump = Bump {
+            arguments,
+            root,
+            answer,
+        };
+        bump.run()?;
+        Ok(true)
+    })
 }
 
 /// A new version on its way in.
 struct Bump<'a> {
     arguments: &'a Arguments,
     root: PathBuf,
+    answer: &'a mut Answer,
 }
 
 /// What a new version is compared with.
@@ -103,7 +123,7 @@ struct Made {
 }
 
 impl Bump<'_> {
-    fn run(&self) -> Result<(), Failure> {
+    fn run(&mut self) -> Result<(), Failure> {
         match self.arguments.dry_run {
             true => commit::check_finished(&self.root)?,
             false => commit::recover(&self.root, &[])?,
@@ -116,8 +136,11 @@ impl Bump<'_> {
         let changes = self.changes(&before, &api)?;
         let made = self.make(&survey, &api, &before, &changes, imported.files)?;
         let plans = made.plans(&self.root)?;
+        let steps = answer::files(&plans.iter().collect::<Vec<_>>());
+        self.answer.note("files", steps);
         if plans.iter().all(Plan::is_empty) {
-            self.say("nothing to do: the repository is at these versions");
+            self.answer
+                .say("nothing to do: the repository is at these versions");
             return Ok(());
         }
         made.plans(scratch.root())?
@@ -127,15 +150,8 @@ impl Bump<'_> {
         self.write(plans)
     }
 
-    /// A line of progress. It is no result, and goes where errors go.
-    fn say(&self, line: &str) {
-        if !self.arguments.quiet {
-            eprintln!("{line}");
-        }
-    }
-
-    fn survey(&self) -> Result<Survey, Failure> {
-        self.say("looking for upstream's files");
+    fn survey(&mut self) -> Result<Survey, Failure> {
+        self.answer.say("looking for upstream's files");
         let found = survey(&Wanted {
             folders: self.arguments.from.clone(),
             spec: workspace::shown(&self.root.join("spec")),
@@ -149,13 +165,26 @@ impl Bump<'_> {
             let files = service.parts.iter().map(|part| self.below(&part.file));
             let files = files.collect::<Vec<_>>().join(" ");
             let new = &service.new;
-            self.say(&format!("  {name:<16} {old:>12} -> {new:<12} {files}"));
+            self.answer
+                .say(&format!("  {name:<16} {old:>12} -> {new:<12} {files}"));
         }
+        self.answer.note("services", self.services_json(&found));
+        self.answer.note("absent", found.absent.clone());
         if !found.absent.is_empty() {
             let absent = found.absent.join(", ");
-            self.say(&format!("  not in these folders, and left as is: {absent}"));
+            self.answer
+                .say(&format!("  not in these folders, and left as is: {absent}"));
         }
         Ok(found)
+    }
+
+    fn services_json(&self, survey: &Survey) -> Value {
+        let services = survey.services.iter().map(|(name, found)| {
+            let files = found.parts.iter().map(|part| self.below(&part.file));
+            let files: Vec<_> = files.collect();
+            json!({"name": name, "old": found.old, "new": found.new, "files": files})
+        });
+        services.collect()
     }
 
     /// A file, as seen from the folder that it was found in.
@@ -182,7 +211,7 @@ impl Bump<'_> {
         }
     }
 
-    fn import(&self, survey: &Survey) -> Result<Imported, Failure> {
+    fn import(&mut self, survey: &Survey) -> Result<Imported, Failure> {
         let services = survey.services.iter();
         let imported = import(&Import {
             services: services
@@ -193,16 +222,18 @@ impl Bump<'_> {
         });
         self.check(&imported.report, "nothing was written")?;
         let plural = if imported.files.len() == 1 { "" } else { "s" };
-        self.say(&format!(
+        self.answer.say(&format!(
             "imported {} document{plural}",
             imported.files.len()
         ));
-        output::print(&crate::import::left_to_do(&imported))?;
+        let left_to_do = crate::import::left_to_do_json(&imported);
+        self.answer.note("left_to_do", left_to_do);
+        self.answer.print(&crate::import::left_to_do(&imported))?;
         Ok(imported)
     }
 
     /// The API that the new documents describe, with the overrides that there are.
-    fn describe(&self, scratch: &Scratch, imported: &Imported) -> Result<Api, Failure> {
+    fn describe(&mut self, scratch: &Scratch, imported: &Imported) -> Result<Api, Failure> {
         let spec = scratch.root().join("spec");
         let plan = Plan::replacing(&spec, &imported.files);
         plan.and_then(Plan::apply)?;
@@ -216,7 +247,14 @@ impl Bump<'_> {
             shown.display()
         );
         let text = report::text(&loaded.report, &said("the new description", &outcome));
-        eprint!("{}", text.replace(&overrides(&shown), &own));
+        output::tell(&text.replace(&overrides(&shown), &own));
+        let mut diagnostics = report::diagnostics(&loaded.report);
+        for diagnostic in &mut diagnostics {
+            if diagnostic["file"] == overrides(&shown) {
+                diagnostic["file"] = own.as_str().into();
+            }
+        }
+        self.answer.diagnose(diagnostics);
         match loaded.report.has_errors() {
             false => Ok(loaded.api),
             true => Err("the new documents and the overrides do not go together"
@@ -226,8 +264,8 @@ impl Bump<'_> {
     }
 
     /// Shows what there is to say, and stops at an error.
-    fn check(&self, report: &Report, otherwise: &str) -> Result<(), Failure> {
-        match report::show(report, &said("the files", otherwise)) {
+    fn check(&mut self, report: &Report, otherwise: &str) -> Result<(), Failure> {
+        match self.answer.report(report, &said("the files", otherwise)) {
             true => Err("the files cannot be imported".to_owned().into()),
             false => Ok(()),
         }
@@ -241,7 +279,8 @@ impl Bump<'_> {
                 is_committed: true,
             }),
             Err(error) => {
-                self.say(&format!("the last commit cannot be compared with: {error}"));
+                self.answer
+                    .say(&format!("the last commit cannot be compared with: {error}"));
                 let file = self.root.join("generated/api.json");
                 Ok(Before {
                     api: changes::from_file(&file)?,
@@ -251,15 +290,20 @@ impl Bump<'_> {
         }
     }
 
-    fn changes(&self, before: &Before, api: &Api) -> Result<Changes, Failure> {
+    fn changes(&mut self, before: &Before, api: &Api) -> Result<Changes, Failure> {
         let changes = compare(&before.api, api);
-        self.say(match before.is_committed {
+        self.answer.say(match before.is_committed {
             true => "changes since the last commit:",
             false => "changes since generated/api.json:",
         });
-        let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        output::print(&render(&changes, Format::Terminal { colour }))?;
-        output::print(&release::suggestion(&self.root, api, &changes)?)?;
+        let colour = output::colours(&io::stdout());
+        self.answer
+            .print(&render(&changes, Format::Terminal { colour }))?;
+        self.answer.is(changes::json(&changes));
+        let suggestion = release::suggestion(&self.root, api, &changes)?;
+        self.answer.print(&suggestion.sentence)?;
+        let version = suggestion.version.to_string();
+        self.answer.note("suggested_version", version);
         Ok(changes)
     }
 
@@ -289,43 +333,50 @@ impl Bump<'_> {
         })
     }
 
-    fn compile(&self, scratch: &Scratch) -> Result<(), Failure> {
+    fn compile(&mut self, scratch: &Scratch) -> Result<(), Failure> {
         if self.arguments.no_compile_tests {
-            self.say("the consumers in tests/compile were not compiled");
+            self.answer.note("consumers", "skipped");
+            self.answer
+                .say("the consumers in tests/compile were not compiled");
             return Ok(());
         }
-        self.say("compiling the consumers in tests/compile, which takes a minute or two");
+        self.answer
+            .say("compiling the consumers in tests/compile, which takes a minute or two");
         let folder = scratch.build_folder();
-        let failure = match consumers::compile(scratch.root(), &folder, self.arguments.quiet) {
-            Ok(()) => return Ok(()),
-            Err(failure) => failure,
+        let quiet = self.arguments.manners.quiet;
+        let Err(failure) = consumers::compile(scratch.root(), &folder, quiet) else {
+            self.answer.note("consumers", "passed");
+            return Ok(());
         };
+        self.answer.note("consumers", "failed");
         if self.arguments.despite_consumers {
-            eprintln!("warning: {failure}");
+            output::tell(&format!("warning: {failure}\n"));
             return Ok(());
         }
-        Err(format!(
-            "{failure}\nnothing was written; the new tree is in {}\nhelp: the changes above say what \
-             breaks; change the programs in tests/compile and run again, or write the new version \
-             first with --despite-consumers",
+        let message = format!(
+            "{failure}\nnothing was written; the new tree is in {}",
             workspace::shown(scratch.root()).display()
-        )
-        .into())
+        );
+        let help = "the changes above say what breaks; change the programs in tests/compile and run \
+                    again, or write the new version first with --despite-consumers";
+        Err(Failure::from(message).maybe(Some(help.to_owned())))
     }
 
-    fn write(&self, plans: Vec<Plan>) -> Result<(), Failure> {
+    fn write(&mut self, plans: Vec<Plan>) -> Result<(), Failure> {
         let sum = |count: fn(&Plan) -> usize| plans.iter().map(count).sum::<usize>();
         let (written, removed) = (sum(Plan::written), sum(Plan::removed));
         if self.arguments.dry_run {
             let files: String = plans.iter().map(|plan| plan.summary(&self.root)).collect();
-            output::print(&format!(
+            self.answer.print(&format!(
                 "would write {written} files and remove {removed}:\n{files}"
             ))?;
             return Ok(());
         }
         commit::write(&self.root, &plans)?;
-        self.say(&format!("wrote {written} files, removed {removed}"));
-        self.say("left to do: describe what is listed above, then `cargo test --workspace`; see docs/bumping.md");
+        self.answer.note("written", true);
+        self.answer
+            .say(&format!("wrote {written} files, removed {removed}"));
+        self.answer.say("left to do: describe what is listed above, then `cargo test --workspace`; see docs/bumping.md");
         Ok(())
     }
 }

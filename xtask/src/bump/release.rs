@@ -9,10 +9,17 @@ use toml_edit::DocumentMut;
 
 use crate::{changes, workspace};
 
-/// A sentence about the version number of the next release, and what it follows from.
+/// The version number of the next release.
+pub(super) struct Suggestion {
+    pub(super) version: Version,
+    /// What it follows from, for people.
+    pub(super) sentence: String,
+}
+
+/// The version number of the next release, and what it follows from.
 ///
 /// What counts is all that has changed since the last release, not only since the last commit.
-pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<String, String> {
+pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<Suggestion, String> {
     let current = current(root)?;
     let last = last_release(root);
     let Ok(Some(Release {
@@ -26,10 +33,14 @@ pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<Str
             Err(error) => format!("the last release cannot be compared with: {error}"),
             Ok(_) => "there is no tag vX.Y.Z to compare with".to_owned(),
         };
-        return Ok(format!(
+        let sentence = format!(
             "suggested version: {next}, if {current} is released ({}); {why}\n",
             word(recent.verdict())
-        ));
+        );
+        return Ok(Suggestion {
+            version: next,
+            sentence,
+        });
     };
     let verdict = compare(&old, api).verdict();
     let next = next(&version, verdict).max(current.clone());
@@ -38,10 +49,14 @@ pub(super) fn suggestion(root: &Path, api: &Api, recent: &Changes) -> Result<Str
     } else {
         ""
     };
-    Ok(format!(
+    let sentence = format!(
         "suggested version: {next}{already} ({} since {tag})\n",
         word(verdict)
-    ))
+    );
+    Ok(Suggestion {
+        version: next,
+        sentence,
+    })
 }
 
 fn word(verdict: Verdict) -> &'static str {

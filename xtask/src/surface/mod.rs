@@ -5,10 +5,12 @@ mod list;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::{Value, json};
 
+use crate::answer::{self, Answer, Manners};
 use crate::{output, workspace};
 
 /// The crates and the features that are listed: all of them.
@@ -21,55 +23,72 @@ const CRATES: [(&str, &[&str]); 3] = [
 /// How many differing lines are shown of a crate.
 const SHOWN: usize = 20;
 
-/// List the public API of the published crates in docs/api/, or check that it is what is listed.
+/// List the public API of the published crates in docs/api/, or check that it is what is listed
 ///
-/// rustdoc says what is public. The form in which it does so is that of the toolchain in
-/// rust-toolchain.toml: when that changes, the version of `public-api` in Cargo.toml changes too.
+/// Reads their code by rustdoc, which compiles them first; that takes a minute or two. The form in
+/// which rustdoc says what is public is that of the toolchain in rust-toolchain.toml: when that
+/// changes, the version of `public-api` in Cargo.toml changes too. Writes docs/api/, unless it is
+/// to check, and target/surface.
 ///
-/// Exit status: 0 when all is well, 1 when --check finds a difference, or a crate cannot be described or a
-/// list written, 2 when the arguments are wrong.
+/// Exit status: 0 when all is well, 1 when --check finds a difference, or a crate cannot be
+/// described or a list written, 2 when the arguments are wrong.
 #[derive(Args)]
+#[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Write nothing; show what differs, and fail if something does
+    /// Leave docs/api/ as it is; show what differs, and fail if something does
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    manners: Manners,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask surface                  renew the lists, after a change that is meant
+  cargo xtask surface --check          show what is public and not listed, or listed and gone";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match surfaces(arguments.check) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => {
-            eprintln!(
-                "the public API is not what docs/api/ says\nhelp: if that is meant, run: cargo xtask surface"
+    answer::give(arguments.manners, |answer| {
+        let is_listed = surfaces(arguments.check, answer)?;
+        if !is_listed {
+            output::tell(
+                "the public API is not what docs/api/ says\nhelp: if that is meant, run: cargo xtask surface\n",
             );
-            ExitCode::FAILURE
         }
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
-    }
+        Ok(is_listed)
+    })
 }
 
 /// Writes the lists, or says whether they are what they should be.
-fn surfaces(check: bool) -> Result<bool, String> {
+fn surfaces(check: bool, answer: &mut Answer) -> Result<bool, String> {
     let folder = workspace::root().join("docs/api");
     let mut is_listed = true;
+    let mut crates = Vec::new();
     for (name, features) in CRATES {
+        answer.say(&format!("compiling and describing {name}"));
         let path = folder.join(format!("{name}.txt"));
         let now = public_items(name, features)?;
+        let listed = fs::read_to_string(&path).unwrap_or_default();
+        let difference = difference(&listed, &now);
         if check {
-            let listed = fs::read_to_string(&path).unwrap_or_default();
-            let difference = difference(&listed, &now);
-            output::print(&shown(&path, &difference))?;
+            answer.print(&shown(&path, &difference))?;
             is_listed &= difference.is_empty() && listed == now;
         } else {
             let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, &now));
             written.map_err(|error| format!("{}: {error}", path.display()))?;
         }
-        output::print(&format!("{name}: {} lines\n", now.lines().count()))?;
+        let lines = now.lines().count();
+        answer.sum_up(&format!("{name}: {lines} lines\n"))?;
+        crates.push(json!({
+            "name": name,
+            "list": workspace::shown(&path).display().to_string(),
+            "lines": lines,
+            "new": with_sign('+', &difference),
+            "gone": with_sign('-', &difference),
+        }));
     }
+    answer.note("crates", crates);
     Ok(is_listed)
 }
 
@@ -89,10 +108,9 @@ fn public_items(name: &str, features: &[&str]) -> Result<String, String> {
 
 /// Lets rustdoc describe a crate, and gives the file with the description.
 fn rustdoc(name: &str, features: &[&str]) -> Result<PathBuf, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let root = workspace::root();
     let target = root.join("target/surface");
-    let status = Command::new(cargo)
+    let status = workspace::cargo()
         .args(["rustdoc", "--quiet", "--locked", "--lib", "--package", name])
         .args(features)
         .arg("--target-dir")
@@ -130,6 +148,12 @@ fn difference(listed: &str, now: &str) -> Vec<String> {
         .collect()
 }
 
+/// The lines of a difference with a sign, without it.
+fn with_sign(sign: char, difference: &[String]) -> Value {
+    let lines = difference.iter();
+    lines.filter_map(|line| line.strip_prefix(sign)).collect()
+}
+
 fn shown(path: &Path, difference: &[String]) -> String {
     if difference.is_empty() {
         return String::new();
@@ -154,5 +178,7 @@ mod tests {
             "pub fn a::kept()\npub fn a::new()\n",
         );
         assert_eq!(difference, ["-pub fn a::gone()", "+pub fn a::new()"]);
+        assert_eq!(with_sign('+', &difference), json!(["pub fn a::new()"]));
+        assert_eq!(with_sign('-', &difference), json!(["pub fn a::gone()"]));
     }
 }

@@ -19,6 +19,14 @@ pub fn unheard(arguments: &[&str]) -> Output {
     command.args(arguments).stdout(writer).output().unwrap()
 }
 
+/// The same for what goes to standard error.
+pub fn untold(arguments: &[&str]) -> Output {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).stderr(writer).output().unwrap()
+}
+
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
