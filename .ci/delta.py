@@ -1,4 +1,4 @@
-"""Compares what `cargo xtask changes --format json` found with a sheet of what is known to have changed.
+"""Compares what `cargo xtask changes --json` found with a sheet of what is known to have changed.
 
 usage: delta.py CHANGES.json SHEET.md
 
