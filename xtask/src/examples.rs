@@ -22,9 +22,8 @@ pub(crate) struct Arguments {
     /// Folder of upstream's files
     #[arg(value_name = "DIR")]
     upstream: PathBuf,
-    /// Do not say what is going on; what is wrong is shown
-    #[arg(long, short)]
-    quiet: bool,
+    #[command(flatten)]
+    manners: Manners,
 }
 
 const EXAMPLES: &str = "\
@@ -36,9 +35,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     program::run(
         "check-examples",
         std::slice::from_ref(&arguments.upstream),
-        Manners {
-            quiet: arguments.quiet,
-            json: false,
-        },
+        arguments.manners,
     )
 }

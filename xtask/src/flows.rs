@@ -22,9 +22,8 @@ pub(crate) struct Arguments {
     /// File with the recorded runs
     #[arg(value_name = "FILE")]
     runs: PathBuf,
-    /// Do not say what is going on; what is wrong is shown
-    #[arg(long, short)]
-    quiet: bool,
+    #[command(flatten)]
+    manners: Manners,
 }
 
 const EXAMPLES: &str = "\
@@ -36,9 +35,6 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     program::run(
         "replay-flows",
         std::slice::from_ref(&arguments.runs),
-        Manners {
-            quiet: arguments.quiet,
-            json: false,
-        },
+        arguments.manners,
     )
 }

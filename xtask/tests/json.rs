@@ -355,9 +355,11 @@ mod in_the_place_of_cargo {
     #[test]
     fn what_a_check_of_recordings_finds_is_passed_on_with_its_status() {
         let document = r#"{"total": {"failed": 1}}"#;
-        for (status, is_well) in [(0, true), (1, false)] {
+        let commands = ["conformance", "examples", "flows"];
+        let pairs = commands.map(|command| [(command, 0, true), (command, 1, false)]);
+        for (command, status, is_well) in pairs.concat() {
             let script = format!("case \"$*\" in *--json) echo '{document}';; esac; exit {status}");
-            let output = asked_with(&script, &["conformance", "a.jsonl", "--json", "--quiet"]);
+            let output = asked_with(&script, &[command, "a.jsonl", "--json", "--quiet"]);
             let document = json_of(&output);
             assert_eq!(
                 (&document["ok"], &document["total"]["failed"]),

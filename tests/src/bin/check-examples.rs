@@ -3,42 +3,93 @@
 //! checked, 2 when the arguments are wrong.
 #![forbid(unsafe_code)]
 
+use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use keyvault_tests::examples::{Outcome, run};
 use keyvault_tests::output;
+use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let [root] = arguments.as_slice() else {
-        eprintln!("usage: check-examples DIR");
+    let (flags, arguments): (Vec<_>, Vec<_>) = std::env::args()
+        .skip(1)
+        .partition(|text| text.starts_with("--"));
+    let ([root], true) = (
+        arguments.as_slice(),
+        flags.iter().all(|flag| flag == "--json"),
+    ) else {
+        eprintln!("usage: check-examples [--json] DIR");
         return ExitCode::from(2);
     };
-    output::status(check(Path::new(root)))
+    output::status(check(Path::new(root), !flags.is_empty()))
 }
 
 /// How many passed and failed, once all is told.
-fn check(root: &Path) -> Result<(usize, usize), String> {
-    let (mut passed, mut failed, mut wrong) = (0, 0, 0);
-    let mut text = String::new();
-    run(root, &mut |name, outcome| match outcome {
-        Outcome::Passed => passed += 1,
-        Outcome::Failed(reason) => {
-            failed += 1;
-            text += &format!("FAILED {name}: {reason}\n");
+fn check(root: &Path, json: bool) -> Result<(usize, usize), String> {
+    let mut summary = Summary::default();
+    run(root, &mut |name, outcome| summary.add(name, outcome))?;
+    let text = match json {
+        true => format!("{:#}\n", summary.json()),
+        false => summary.text(),
+    };
+    output::print(&text)?;
+    Ok((summary.passed, summary.failures.len()))
+}
+
+/// What became of all examples.
+#[derive(Default)]
+struct Summary {
+    passed: usize,
+    /// Names and reasons.
+    failures: Vec<(String, String)>,
+    /// Those that are wrong themselves, and count as skipped.
+    wrong: Vec<(String, String)>,
+}
+
+impl Summary {
+    fn add(&mut self, name: &str, outcome: &Outcome) {
+        let with = |reason: &String| (name.to_owned(), reason.clone());
+        match outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Failed(reason) => self.failures.push(with(reason)),
+            Outcome::Wrong(reason) => self.wrong.push(with(reason)),
         }
-        Outcome::Wrong(reason) => {
-            wrong += 1;
-            text += &format!("wrong  {name}: {reason}\n");
-        }
-    })?;
-    if wrong > 0 {
-        text +=
-            &format!("{wrong} examples are wrong themselves, see above; they count as skipped\n");
     }
-    output::print(&format!(
-        "{text}{passed} passed, {failed} failed, {wrong} skipped\n"
-    ))?;
-    Ok((passed, failed))
+
+    fn json(&self) -> Value {
+        let list = |examples: &[(String, String)]| -> Value {
+            let examples = examples.iter();
+            examples
+                .map(|(name, reason)| json!({"name": name, "reason": reason}))
+                .collect()
+        };
+        json!({
+            "total": {
+                "passed": self.passed,
+                "failed": self.failures.len(),
+                "skipped": self.wrong.len(),
+            },
+            "failures": list(&self.failures),
+            "wrong": list(&self.wrong),
+        })
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (name, reason) in &self.failures {
+            let _ = writeln!(text, "FAILED {name}: {reason}");
+        }
+        for (name, reason) in &self.wrong {
+            let _ = writeln!(text, "wrong  {name}: {reason}");
+        }
+        let (passed, failed, wrong) = (self.passed, self.failures.len(), self.wrong.len());
+        if wrong > 0 {
+            let _ = writeln!(
+                text,
+                "{wrong} examples are wrong themselves, see above; they count as skipped"
+            );
+        }
+        text + &format!("{passed} passed, {failed} failed, {wrong} skipped\n")
+    }
 }

@@ -6,44 +6,88 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use keyvault_tests::flows::run;
+use keyvault_tests::flows::{Outcome, run};
 use keyvault_tests::output;
+use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let [file] = arguments.as_slice() else {
-        eprintln!("usage: replay-flows FILE");
+    let (flags, arguments): (Vec<_>, Vec<_>) = std::env::args()
+        .skip(1)
+        .partition(|text| text.starts_with("--"));
+    let ([file], true) = (
+        arguments.as_slice(),
+        flags.iter().all(|flag| flag == "--json"),
+    ) else {
+        eprintln!("usage: replay-flows [--json] FILE");
         return ExitCode::from(2);
     };
-    output::status(check(Path::new(file)))
+    output::status(check(Path::new(file), !flags.is_empty()))
 }
 
 /// How many passed and failed, once all is told.
-fn check(file: &Path) -> Result<(usize, usize), String> {
-    let (mut passed, mut failed, mut exchanges) = (0, 0, 0);
-    let mut differences = BTreeMap::<_, usize>::new();
-    let mut calls = BTreeMap::<_, usize>::new();
-    let mut failures = String::new();
-    run(file, &mut |outcome| {
-        exchanges += outcome.exchanges;
-        add(&mut differences, &outcome.differences);
-        add(&mut calls, &outcome.calls);
+fn check(file: &Path, json: bool) -> Result<(usize, usize), String> {
+    let mut summary = Summary::default();
+    run(file, &mut |outcome| summary.add(outcome))?;
+    let text = match json {
+        true => format!("{:#}\n", summary.json()),
+        false => summary.text(),
+    };
+    output::print(&text)?;
+    Ok((summary.passed, summary.failures.len()))
+}
+
+/// What became of all runs.
+#[derive(Default)]
+struct Summary {
+    passed: usize,
+    /// Names and reasons.
+    failures: Vec<(String, String)>,
+    exchanges: usize,
+    /// How often each call was made.
+    calls: BTreeMap<&'static str, usize>,
+    /// How often our requests differ from the recorded ones, and in what.
+    differences: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    fn add(&mut self, outcome: &Outcome) {
+        self.exchanges += outcome.exchanges;
+        add(&mut self.differences, &outcome.differences);
+        add(&mut self.calls, &outcome.calls);
         match &outcome.failure {
-            None => passed += 1,
-            Some(reason) => {
-                failed += 1;
-                failures += &format!("FAILED {}: {reason}\n", outcome.name);
-            }
+            None => self.passed += 1,
+            Some(reason) => self.failures.push((outcome.name.clone(), reason.clone())),
         }
-    })?;
-    output::print(&format!(
-        "{failures}{exchanges} exchanges, by these calls:\n{}\
-         where our requests differ from the recorded ones:\n{}\
-         {passed} passed, {failed} failed\n",
-        shown(&calls),
-        shown(&differences),
-    ))?;
-    Ok((passed, failed))
+    }
+
+    fn json(&self) -> Value {
+        let failures = self.failures.iter();
+        let failures = failures.map(|(name, reason)| json!({"name": name, "reason": reason}));
+        json!({
+            "total": {"passed": self.passed, "failed": self.failures.len()},
+            "failures": failures.collect::<Value>(),
+            "exchanges": self.exchanges,
+            "calls": self.calls,
+            "differences": self.differences,
+        })
+    }
+
+    fn text(&self) -> String {
+        let failures = self.failures.iter();
+        let failures: String = failures
+            .map(|(name, reason)| format!("FAILED {name}: {reason}\n"))
+            .collect();
+        format!(
+            "{failures}{} exchanges, by these calls:\n{}\
+             where our requests differ from the recorded ones:\n{}\
+             {} passed, {} failed\n",
+            self.exchanges,
+            shown(&self.calls),
+            shown(&self.differences),
+            self.passed,
+            self.failures.len(),
+        )
+    }
 }
 
 fn add(sums: &mut BTreeMap<&'static str, usize>, counts: &BTreeMap<&'static str, usize>) {
