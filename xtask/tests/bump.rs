@@ -44,7 +44,7 @@ fn one_command_brings_a_new_version_in() {
     assert!(repository.read("spec/things.yaml").contains("version: '2'"));
     let models = repository.read("generated/src/things/models.rs");
     assert!(
-        models.contains("weight: Option<String> = optional,"),
+        models.contains("weight: Option<String> = received,"),
         "{models}"
     );
     assert!(repository.path().join("tests/src/calls/things.rs").exists());
@@ -103,7 +103,7 @@ fn a_dry_run_shows_all_and_writes_nothing() {
     );
     assert!(said.contains("\n~ spec/things.yaml\n"), "{said}");
     assert!(
-        said.contains("\n+ generated/src/things/models.rs\n"),
+        said.contains("\n~ generated/src/things/models.rs\n"),
         "{said}"
     );
     assert_eq!(repository.tree(), before);
