@@ -1,15 +1,15 @@
 //! Enumerations may get values, so a match has an arm for those.
 
-use keyvault_rest::backup::models::OperationStatus;
+use keyvault_rest::keys::models::JsonWebKeyCurveName;
 
-fn is_over(status: OperationStatus) -> bool {
-    match status {
-        OperationStatus::InProgress => false,
-        OperationStatus::Succeeded | OperationStatus::Canceled | OperationStatus::Failed => true,
-        OperationStatus::UnknownValue(_) => false,
+fn is_of_nist(curve: JsonWebKeyCurveName) -> bool {
+    match curve {
+        JsonWebKeyCurveName::P256 | JsonWebKeyCurveName::P384 | JsonWebKeyCurveName::P521 => true,
+        JsonWebKeyCurveName::P256K => false,
+        JsonWebKeyCurveName::UnknownValue(_) => false,
     }
 }
 
 fn main() {
-    is_over(OperationStatus::Failed);
+    is_of_nist(JsonWebKeyCurveName::P256);
 }
