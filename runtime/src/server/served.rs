@@ -7,8 +7,8 @@ use http::{Request, Response, StatusCode};
 
 /// An operation from the side of the service: reads the request and makes the response.
 pub trait ServedOperation: Operation + Sized + 'static {
-    /// The arguments: one as it is, several as a tuple, in the order of the fields of the request builder. The body is the
-    /// last one.
+    /// The arguments: one as it is, several as a tuple, first those that are required, then those that are not. The body is
+    /// the last one.
     ///
     /// It grows when the description gets another argument, and one argument becomes a tuple then. Where that may be left
     /// out, the next release is a minor one all the same: this type is not held to semantic versioning.
