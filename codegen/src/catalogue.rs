@@ -79,7 +79,7 @@ fn entry(
             .map(|protocol| protocol.poll),
         sends_secrets: secrets.sent,
         receives_secrets: secrets.received,
-        summary: plain(summary),
+        summary: plain(summary).into_owned(),
     })
 }
 

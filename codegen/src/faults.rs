@@ -60,7 +60,7 @@ impl Faults {
 /// The operation that a place is in, or the path if it is no operation's alone.
 fn operation(at: &At) -> Option<At> {
     let keys: Vec<_> = at.pointer.keys().take(3).collect();
-    let depth = match keys.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    let depth = match keys.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
         ["paths" | "x-ms-paths", _] | ["paths" | "x-ms-paths", _, "parameters"] => 2,
         ["paths" | "x-ms-paths", _, _] => 3,
         _ => return None,

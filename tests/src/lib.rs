@@ -21,8 +21,8 @@ pub mod described;
 pub mod examples;
 pub mod flows;
 pub mod given;
-pub mod output;
 mod percent;
+pub mod program;
 mod served;
 
 // Emitted code does not know what the crate is called.

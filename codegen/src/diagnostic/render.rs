@@ -191,7 +191,7 @@ mod tests {
 
     fn render(text: &str, diagnostic: &Diagnostic) -> String {
         let mut sources = Sources::default();
-        let source = Source::new("spec/a.yaml".to_owned(), text.to_owned(), text);
+        let source = Source::new("spec/a.yaml".to_owned(), text.to_owned());
         sources.insert("a.yaml".to_owned(), source);
         report([diagnostic].into_iter(), &sources, false)
     }

@@ -5,7 +5,7 @@ use crate::source::{Pointer, Source};
 /// What a node is part of, such as `in the operation GetThing`.
 pub(super) fn of(pointer: &Pointer, source: &Source) -> Option<String> {
     let keys: Vec<_> = pointer.keys().collect();
-    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    let keys: Vec<_> = keys.iter().map(AsRef::as_ref).collect();
     match keys.as_slice() {
         ["components", kind, name, ..] => Some(format!("in the {} {name}", singular(kind)?)),
         ["definitions", name, ..] => Some(format!("in the schema {name}")),
@@ -74,7 +74,7 @@ paths:
 ";
 
     fn scope(pointer: &str) -> Option<String> {
-        let source = Source::new("a.yaml".to_owned(), YAML.to_owned(), YAML);
+        let source = Source::new("a.yaml".to_owned(), YAML.to_owned());
         of(&Pointer::parse(pointer).unwrap(), &source)
     }
 

@@ -5,8 +5,8 @@
 pub(crate) mod budget;
 mod files;
 pub(crate) mod grammar;
-mod json;
 mod overrides;
+mod quick;
 mod refusal;
 mod target;
 pub(crate) mod yaml;
@@ -24,7 +24,7 @@ use self::refusal::Refusal;
 pub(crate) use self::refusal::unreadable;
 pub(crate) use self::target::nearest_node;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::{At, RefusalKind, Source, Sources, Spot};
+use crate::source::{At, RefusalKind, Source, Sources, Spot, as_yaml};
 
 /// The file that holds corrections to the others.
 pub const OVERRIDES: &str = "overrides.yaml";
@@ -105,7 +105,7 @@ impl Documents {
 
     /// The node at an address.
     pub fn get(&self, at: &At) -> Option<&Value> {
-        self.documents.get(&at.file)?.pointer(at.pointer.as_str())
+        at.pointer.find(self.documents.get(&at.file)?)
     }
 
     /// The address that a `$ref` found in document `from` means.
@@ -230,8 +230,11 @@ fn parse(shown: String, bytes: Vec<u8>) -> (Source, Result<Value, Refusal>) {
             return failing(text, refusal);
         }
     };
-    let yaml = json::as_yaml(&text);
-    let source = Source::new(shown.clone(), text.clone(), &yaml);
+    let yaml = as_yaml(&text);
+    if let Some(root) = quick::read(&yaml) {
+        return (Source::new(shown, text), Ok(root));
+    }
+    let source = Source::new(shown.clone(), text.clone());
     if let Some(refused) = source.refusal() {
         let refusal = Refusal {
             code: match refused.kind {

@@ -241,7 +241,7 @@ fn correct(
     }
     let document = &mut documents[&at.file];
     let parent = at.pointer.parent().unwrap_or_default();
-    if document.pointer(parent.as_str()).is_none() {
+    if parent.find(document).is_none() {
         return Err(no_node(at, document));
     }
     match document.pointer_mut(parent.as_str()) {

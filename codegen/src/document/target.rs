@@ -10,11 +10,13 @@ pub(crate) fn nearest_node(root: &Value, pointer: &Pointer) -> Option<Pointer> {
     let mut found = Pointer::default();
     let mut node = root;
     for key in pointer.keys() {
-        let key = match node.get(&key) {
+        let key = match node.get(&*key) {
             Some(_) => key,
-            None => nearest(&key, node.as_object()?.keys().map(String::as_str))?.to_owned(),
+            None => nearest(&key, node.as_object()?.keys().map(String::as_str))?
+                .to_owned()
+                .into(),
         };
-        node = node.get(&key)?;
+        node = node.get(&*key)?;
         found = found.child(&key);
     }
     (found != *pointer).then_some(found)

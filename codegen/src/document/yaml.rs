@@ -1,9 +1,10 @@
 //! YAML text -> JSON value, and back. The only user of serde_yaml, so that it can be swapped.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value as Json};
-use serde_yaml::Value as Yaml;
 
 /// Why a text cannot be read, and where, when the reader knows: line and column from 1.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,27 +15,35 @@ pub(crate) struct YamlError {
 
 /// Reads one YAML document as JSON.
 pub(crate) fn read(text: &str) -> Result<Json, YamlError> {
-    let yaml: Yaml = serde_yaml::from_str(text).map_err(from_serde_yaml)?;
-    json(yaml)
+    let from = serde_yaml::Deserializer::from_str(text);
+    Node.deserialize(from).map_err(from_serde_yaml)
 }
 
 /// What the reader says of a text that another one has refused, and where. Nothing if it would take
 /// the text, or might take forever to refuse it: nesting costs it the square of its depth, and
 /// aliases what they stand for.
 pub(crate) fn complaint(text: &str) -> Option<(String, (usize, usize))> {
-    const LONGEST: usize = 1 << 20;
-    const MOST_BRACKETS: usize = 10_000;
     const MOST_ALIASES: usize = 8;
-    let brackets = text.bytes().filter(|byte| b"[{".contains(byte)).count();
-    let aliases = text.match_indices('*').filter(|(at, _)| {
-        let before = text[..*at].chars().next_back();
-        before.is_none_or(|c| c.is_whitespace() || "[{,:".contains(c))
-    });
-    let is_tame = text.len() <= LONGEST
-        && brackets <= MOST_BRACKETS
-        && aliases.take(MOST_ALIASES + 1).count() <= MOST_ALIASES;
+    let aliases = marks(text, "*").take(MOST_ALIASES + 1).count();
+    let is_tame = nests_little(text) && aliases <= MOST_ALIASES;
     let error = is_tame.then(|| read(text).err()).flatten()?;
     Some((error.message, error.position?))
+}
+
+/// Whether brackets cannot cost the reader much: for each token of a text, it looks at all that are open.
+pub(super) fn nests_little(text: &str) -> bool {
+    const MOST: usize = 1 << 29;
+    let brackets = text.bytes().filter(|byte| b"[{".contains(byte)).count();
+    brackets.saturating_mul(text.len()) <= MOST
+}
+
+/// Where one of these characters can have a meaning at the start of a node.
+pub(super) fn marks(text: &str, characters: &'static str) -> impl Iterator<Item = usize> {
+    let found = text.match_indices(|c| characters.contains(c));
+    found.map(|(at, _)| at).filter(|at| {
+        let before = text[..*at].chars().next_back();
+        before.is_none_or(|c| c.is_whitespace() || "[{,:".contains(c))
+    })
 }
 
 /// Writes a JSON value as a YAML document, in one style: blocks, two blanks, no quotes but where
@@ -104,57 +113,122 @@ fn shortened(message: &str) -> String {
     message[..end].to_owned()
 }
 
-fn refused(message: impl Into<String>) -> YamlError {
-    YamlError {
-        message: message.into(),
-        position: None,
+/// A value, read without a YAML value in between.
+struct Node;
+
+impl<'de> DeserializeSeed<'de> for Node {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Json, D::Error> {
+        from.deserialize_any(self)
     }
 }
 
-fn json(yaml: Yaml) -> Result<Json, YamlError> {
-    Ok(match yaml {
-        Yaml::Null => Json::Null,
-        Yaml::Bool(bool) => Json::Bool(bool),
-        Yaml::Number(number) => Json::Number(json_number(&number)?),
-        Yaml::String(text) => Json::String(text),
-        Yaml::Sequence(items) => {
-            Json::Array(items.into_iter().map(json).collect::<Result<_, _>>()?)
-        }
-        Yaml::Mapping(members) => Json::Object(json_object(members)?),
-        Yaml::Tagged(tagged) => {
-            return Err(refused(format!("the tag {} has no JSON form", tagged.tag)));
-        }
-    })
-}
+impl<'de> Visitor<'de> for Node {
+    type Value = Json;
 
-fn json_object(members: serde_yaml::Mapping) -> Result<Map<String, Json>, YamlError> {
-    let mut object = Map::new();
-    for (key, value) in members {
-        let key = json_key(key)?;
-        if object.contains_key(&key) {
-            return Err(refused(format!("the key `{key}` occurs twice")));
-        }
-        object.insert(key, json(value)?);
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what JSON can say")
     }
-    Ok(object)
-}
 
-/// Status codes are often written as numbers.
-fn json_key(key: Yaml) -> Result<String, YamlError> {
-    match key {
-        Yaml::String(text) => Ok(text),
-        Yaml::Number(number) => Ok(number.to_string()),
-        Yaml::Bool(bool) => Ok(bool.to_string()),
-        _ => Err(refused("a key is neither text nor a number")),
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    /// A text without any value.
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, bool: bool) -> Result<Json, E> {
+        Ok(Json::Bool(bool))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Json, E> {
+        let finite = Number::from_f64(number).map(Json::Number);
+        finite.ok_or_else(|| E::custom(format_args!("the number {number} has no JSON form")))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::String(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element_seed(Self)? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = from.next_key_seed(Key)? {
+            match members.entry(key) {
+                Entry::Occupied(first) => {
+                    let message = format_args!("duplicate key `{}`", first.key()).to_string();
+                    return Err(A::Error::custom(message));
+                }
+                Entry::Vacant(member) => _ = member.insert(from.next_value_seed(Self)?),
+            }
+        }
+        Ok(Json::Object(members))
     }
 }
 
-fn json_number(number: &serde_yaml::Number) -> Result<Number, YamlError> {
-    let integer = number.as_i64().map(Number::from);
-    integer
-        .or_else(|| number.as_u64().map(Number::from))
-        .or_else(|| number.as_f64().and_then(Number::from_f64))
-        .ok_or_else(|| refused(format!("the number {number} has no JSON form")))
+/// The key of a member. Status codes are often written as numbers.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a text or a number")
+    }
+
+    fn visit_bool<E>(self, bool: bool) -> Result<String, E> {
+        Ok(bool.to_string())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<String, E> {
+        Ok(serde_yaml::Number::from(number).to_string())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! the comment: every line becomes a string literal of its own, cleaned of what Markdown,
 //! rustdoc or the compiler would take for something else.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -100,78 +102,79 @@ fn wrap(item: &Item, lines: &mut Vec<String>) {
         true => "- ".to_owned(),
         false => String::new(),
     };
-    let mut empty = true;
-    for word in words(&item.text) {
-        let too_long = line.chars().count() + 1 + word.chars().count() > WIDTH;
-        if !empty && too_long {
+    let (mut width, mut empty) = (line.len(), true);
+    for word in words(&item.text)
+        .split(BETWEEN)
+        .filter(|word| !word.is_empty())
+    {
+        let characters = word.chars().count();
+        if !empty && width + 1 + characters > WIDTH {
             lines.push(std::mem::replace(&mut line, indent.to_owned()));
-            empty = true;
+            (width, empty) = (indent.len(), true);
         }
-        if !empty {
-            line.push(' ');
-        }
+        let start = line.len();
         match empty {
-            true => line.push_str(&guard(&word)),
-            false => line.push_str(&word),
+            true => line.push_str(&guard(word)),
+            false => line.extend([" ", word]),
         }
+        width += line[start..].chars().count();
         empty = false;
     }
     lines.push(line);
 }
 
+/// What stands between words; a control character, which no text has by then.
+const BETWEEN: char = '\u{1f}';
+
 /// The words of a text, ready for Markdown; a code span is one word.
-fn words(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter_map(harmless).collect();
-    let mut words = vec![String::new()];
-    let mut rest = text.as_str();
+fn words(text: &str) -> String {
+    let text = plain(text);
+    let mut words = String::with_capacity(text.len());
+    let mut rest = &*text;
     while let Some(start) = rest.find('`') {
         let (before, from) = rest.split_at(start);
         push_prose(&mut words, before);
         match from[1..].find('`') {
             Some(length) if length > 0 => {
-                push(&mut words, &from[..length + 2]);
+                words.push_str(&from[..length + 2]);
                 rest = &from[length + 2..];
             }
             _ => {
-                push(&mut words, "\\`");
+                words.push_str("\\`");
                 rest = &from[1..];
             }
         }
     }
     push_prose(&mut words, rest);
-    words.retain(|word| !word.is_empty());
     words
 }
 
-fn push(words: &mut [String], text: &str) {
-    if let Some(last) = words.last_mut() {
-        last.push_str(text);
-    }
-}
-
-fn push_prose(words: &mut Vec<String>, prose: &str) {
+fn push_prose(words: &mut String, prose: &str) {
     for (index, word) in prose.split(char::is_whitespace).enumerate() {
         if index > 0 {
-            words.push(String::new());
+            words.push(BETWEEN);
         }
-        push(words, &escape(word));
+        escape(word, words);
     }
 }
 
 /// A text as a code span, which nothing in it can leave.
 pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().filter_map(harmless).collect();
-    format!("`{}`", text.replace('`', "'"))
+    format!("`{}`", plain(text).replace('`', "'"))
 }
 
 /// A text on one line, as it may stand in a plain comment.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter_map(harmless).collect()
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    match text.chars().all(|c| harmless(c) == Some(c)) {
+        true => Cow::Borrowed(text),
+        false => text.chars().filter_map(harmless).collect(),
+    }
 }
 
 /// Characters that a reader cannot see, or that reorder what he sees, do not pass.
 fn harmless(c: char) -> Option<char> {
     match c {
+        ' '..='~' => Some(c),
         '\t' | '\n' => Some(' '),
         c if is_unseen(c) => None,
         c => Some(c),
@@ -189,18 +192,16 @@ pub(crate) fn is_unseen(c: char) -> bool {
 }
 
 /// Brackets would become links, angles HTML; a bare URL becomes a link.
-fn escape(word: &str) -> String {
-    let mut escaped = String::with_capacity(word.len());
+fn escape(word: &str, escaped: &mut String) {
     let mut rest = word;
     while let Some(start) = url_start(rest) {
         let (before, url) = rest.split_at(start);
         let (url, after) = url.split_at(url_length(url));
-        escape_prose(before, &mut escaped);
-        escaped.push_str(&format!("<{url}>"));
+        escape_prose(before, escaped);
+        escaped.extend(["<", url, ">"]);
         rest = after;
     }
-    escape_prose(rest, &mut escaped);
-    escaped
+    escape_prose(rest, escaped);
 }
 
 /// Where a URL, which the text starts with, ends.
@@ -211,6 +212,9 @@ fn url_length(text: &str) -> usize {
 }
 
 fn escape_prose(text: &str, escaped: &mut String) {
+    if !text.contains(MARKS) {
+        return escaped.push_str(text);
+    }
     let mut before = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -222,6 +226,9 @@ fn escape_prose(text: &str, escaped: &mut String) {
         before = Some(c);
     }
 }
+
+/// What has a meaning somewhere.
+const MARKS: [char; 9] = ['[', ']', '<', '>', '\\', '*', '~', '_', '&'];
 
 /// Whether Markdown takes a character, between its neighbours, for more than itself.
 fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
@@ -235,6 +242,9 @@ fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
 }
 
 fn url_start(text: &str) -> Option<usize> {
+    if !text.contains(':') {
+        return None;
+    }
     let schemes = text.match_indices("://").filter_map(|(end, _)| {
         let scheme = ["https", "http"]
             .iter()

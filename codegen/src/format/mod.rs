@@ -17,7 +17,7 @@ pub struct FormatError {
 }
 
 /// Formats a file.
-pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
+pub fn format(mut emitted: Emitted) -> Result<File, FormatError> {
     let mut text = format!("// {MARK} from {}. Do not edit.\n", plain(&emitted.source));
     if !emitted.docs.is_empty() {
         text.push('\n');
@@ -30,12 +30,18 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
     }
     if !emitted.attributes.is_empty() {
         text.push('\n');
-        text.push_str(&attributes_text(emitted)?);
+        text.push_str(&attributes_text(&emitted)?);
     }
     let mut last = None;
-    for tokens in &emitted.items {
-        let file = parse(emitted, tokens.clone())?;
-        for item in file.items {
+    for tokens in std::mem::take(&mut emitted.items) {
+        if let Some(table) = table::Call::of(&tokens) {
+            drop(tokens);
+            text.push('\n');
+            text.push_str(&table.text());
+            last = Some(Kind::Other);
+            continue;
+        }
+        for item in parse(&emitted, tokens)?.items {
             let kind = kind(&item);
             if last != Some(kind) || kind == Kind::Other {
                 text.push('\n');
@@ -45,7 +51,7 @@ pub fn format(emitted: &Emitted) -> Result<File, FormatError> {
         }
     }
     Ok(File {
-        path: emitted.path.clone(),
+        path: emitted.path,
         text,
     })
 }
@@ -83,7 +89,6 @@ fn kind(item: &syn::Item) -> Kind {
 fn item_text(item: syn::Item) -> String {
     match item {
         syn::Item::Impl(block) => impl_text(block),
-        syn::Item::Macro(call) => table::text(&call.mac),
         item => unparse(item),
     }
 }
@@ -184,7 +189,7 @@ impl A {
     }
 }
 ";
-        assert_eq!(format(&emitted).unwrap().text, expected);
+        assert_eq!(format(emitted).unwrap().text, expected);
     }
 
     #[test]
@@ -196,6 +201,6 @@ impl A {
             attributes: Vec::new(),
             items: vec![quote!(struct)],
         };
-        assert_eq!(format(&emitted).unwrap_err().path, "src/a.rs");
+        assert_eq!(format(emitted).unwrap_err().path, "src/a.rs");
     }
 }

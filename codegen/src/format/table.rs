@@ -1,20 +1,47 @@
 //! The text of an item that is declared by a macro of the runtime: a table, with a line for each of its rows. prettyplease
 //! does not look into macros.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 
 /// Columns of a line, if it can be broken at all.
 const WIDTH: usize = 100;
 
 const INDENT: &str = "    ";
 
-/// The text of the call.
-pub(super) fn text(call: &syn::Macro) -> String {
-    let segments = call.path.segments.iter();
-    let path: Vec<_> = segments.map(|segment| segment.ident.to_string()).collect();
-    let mut text = format!("{}! {{\n", path.join("::"));
-    block(call.tokens.clone(), 1, &mut text);
-    text + "}\n"
+/// A call of a macro.
+pub(super) struct Call {
+    path: String,
+    rows: TokenStream,
+}
+
+impl Call {
+    /// The call, if tokens are `path! { … }` and nothing else.
+    pub(super) fn of(tokens: &TokenStream) -> Option<Self> {
+        let mut tokens = tokens.clone().into_iter();
+        let mut path = String::new();
+        loop {
+            match tokens.next()? {
+                TokenTree::Ident(segment) => path.push_str(&segment.to_string()),
+                TokenTree::Punct(mark) if mark.as_char() == ':' => path.push(':'),
+                TokenTree::Punct(mark) if mark.as_char() == '!' => break,
+                _ => return None,
+            }
+        }
+        match (tokens.next()?, tokens.next()) {
+            (TokenTree::Group(group), None) if group.delimiter() == Delimiter::Brace => {
+                let rows = group.stream();
+                Some(Self { path, rows })
+            }
+            _ => None,
+        }
+    }
+
+    /// Its text.
+    pub(super) fn text(self) -> String {
+        let mut text = self.path + "! {\n";
+        block(self.rows, 1, &mut text);
+        text + "}\n"
+    }
 }
 
 /// The lines between two braces.
@@ -26,7 +53,7 @@ fn block(tokens: TokenStream, depth: usize, text: &mut String) {
             TokenTree::Punct(mark) if mark.as_char() == '#' => {
                 if let Some(TokenTree::Group(attribute)) = tokens.next() {
                     line.flush(text);
-                    line.push_attribute(attribute.stream());
+                    line.push_attribute(inside(attribute));
                     line.flush(text);
                 }
             }
@@ -37,7 +64,7 @@ fn block(tokens: TokenStream, depth: usize, text: &mut String) {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 line.push_block(group, text);
             }
-            token => line.push(&token),
+            token => line.push(token),
         }
     }
     line.flush(text);
@@ -79,7 +106,7 @@ impl Line {
         }
     }
 
-    fn push(&mut self, token: &TokenTree) {
+    fn push(&mut self, token: TokenTree) {
         match token {
             TokenTree::Group(group) => self.push_group(group),
             TokenTree::Punct(mark) => self.push_mark(mark.as_char(), mark.spacing()),
@@ -121,7 +148,7 @@ impl Line {
     }
 
     /// Parentheses and brackets stay within the line.
-    fn push_group(&mut self, group: &Group) {
+    fn push_group(&mut self, group: Group) {
         let (open, close) = match group.delimiter() {
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
@@ -134,8 +161,8 @@ impl Line {
         self.text.push_str(open);
         self.last = Last::Nothing;
         let breaks = std::mem::take(&mut self.breaks);
-        for token in group.stream() {
-            self.push(&token);
+        for token in inside(group) {
+            self.push(token);
         }
         self.breaks = breaks;
         self.text.push_str(close);
@@ -151,7 +178,7 @@ impl Line {
         self.text.push_str(if is_empty { "{}" } else { "{" });
         self.flush(text);
         if !is_empty {
-            block(group.stream(), self.depth + 1, text);
+            block(inside(group), self.depth + 1, text);
             self.text.push('}');
             self.flush(text);
         }
@@ -160,11 +187,11 @@ impl Line {
     /// Documentation as a comment, which it was before it was an attribute.
     fn push_attribute(&mut self, attribute: TokenStream) {
         match documentation(&attribute) {
-            Some(line) => self.text.push_str(&format!("///{line}")),
+            Some(line) => self.text.extend(["///", &line]),
             None => {
                 let group = Group::new(Delimiter::Bracket, attribute);
                 self.text.push('#');
-                self.push_group(&group);
+                self.push_group(group);
             }
         }
     }
@@ -190,6 +217,11 @@ impl Line {
     }
 }
 
+/// The tokens in a group, which alone has them then: tokens that are shared are copied one by one.
+fn inside(group: Group) -> TokenStream {
+    group.stream()
+}
+
 /// The text of `doc = "…"`, if a comment can say it.
 fn documentation(attribute: &TokenStream) -> Option<String> {
     let mut tokens = attribute.clone().into_iter();
@@ -198,13 +230,25 @@ fn documentation(attribute: &TokenStream) -> Option<String> {
     let Some(TokenTree::Literal(literal)) = tokens.next().filter(|_| is_doc && is_text) else {
         return None;
     };
-    let text = match syn::Lit::new(literal) {
-        syn::Lit::Str(text) => text.value(),
-        _ => return None,
-    };
+    let text = text_of(literal)?;
     // A fourth slash would make another comment of it.
     let is_plain = !text.starts_with('/') && !text.contains(['\n', '\r']);
     is_plain.then_some(text)
+}
+
+/// The value of a literal, if it is a text. Few have an escape in them, which takes a parser to read.
+fn text_of(literal: Literal) -> Option<String> {
+    let written = literal.to_string();
+    let inside = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    if let Some(plain) = inside.filter(|inside| !inside.contains('\\')) {
+        return Some(plain.to_owned());
+    }
+    match syn::Lit::new(literal) {
+        syn::Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -212,7 +256,7 @@ mod tests {
     use quote::quote;
 
     fn text(call: proc_macro2::TokenStream) -> String {
-        super::text(&syn::parse2(call).unwrap())
+        super::Call::of(&call).unwrap().text()
     }
 
     #[test]
@@ -266,6 +310,20 @@ rt::operation! {
 }
 ";
         assert_eq!(operation, expected);
+    }
+
+    #[test]
+    fn what_is_no_call_alone_is_left_to_others() {
+        for tokens in [
+            quote!(
+                struct A;
+            ),
+            quote!(a! { b } struct A;),
+            quote!(a!(b);),
+            quote!(),
+        ] {
+            assert!(super::Call::of(&tokens).is_none(), "{tokens}");
+        }
     }
 
     #[test]

@@ -219,7 +219,8 @@ fn first_line(files: &Files, path: &Path, document: &Value) -> String {
         _ => {
             let title = document.pointer("/info/title").and_then(Value::as_str);
             // On one line, whatever is in it: what follows a comment is no comment.
-            let title = plain(title.unwrap_or(&document::file_name(path)));
+            let file = document::file_name(path);
+            let title = plain(title.unwrap_or(&file));
             format!("# {title}, as OpenAPI 3.0.3.")
         }
     }

@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     ) {
         match self.address(at, reference) {
             Some(target) if target.file == at.file => {
-                if root.pointer(target.pointer.as_str()).is_none() {
+                if target.pointer.find(root).is_none() {
                     diagnostics.push(nowhere(at, reference, root, &target));
                 }
             }
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
     /// The node at an address in a file that was read.
     pub(super) fn get(&self, at: &At) -> Option<&Value> {
         let root = self.documents.get(&at.file)?.as_ref()?;
-        root.pointer(at.pointer.as_str())
+        at.pointer.find(root)
     }
 
     /// The address that a reference at `at` means; reads the file if need be.
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         }
         // Of a file that cannot be used enough has been said.
         let root = self.read(&target.file, diagnostics)?;
-        if root.pointer(target.pointer.as_str()).is_some() {
+        if target.pointer.find(root).is_some() {
             return Some(target);
         }
         diagnostics.push(nowhere(at, reference, root, &target));

@@ -66,7 +66,7 @@ impl<'a> World<'a> {
             true => self.root,
             false => self.others.get(&at.file)?,
         };
-        root.pointer(at.pointer.as_str())
+        at.pointer.find(root)
     }
 
     /// Where a reference in a document leads.

@@ -192,7 +192,7 @@ impl<'a> Context<'a> {
                     .child("components")
                     .child(kind)
                     .child(name);
-                let there = root.is_some_and(|root| root.pointer(pointer.as_str()).is_some());
+                let there = root.is_some_and(|root| pointer.find(root).is_some());
                 let help = match there {
                     true => format!("did you mean `#{pointer}`?"),
                     false => format!("refer to one of components/{kind}, or write it here"),
@@ -255,7 +255,7 @@ impl<'a> Context<'a> {
             [components, schemas, name] if components == "components" && schemas == "schemas" => {
                 Some(TypeRef {
                     service: service_name(&target.file),
-                    name: name.clone(),
+                    name: name.to_string(),
                 })
             }
             _ => {

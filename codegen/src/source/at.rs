@@ -1,4 +1,7 @@
+use std::borrow::Cow;
 use std::fmt;
+
+use serde_json::Value;
 
 /// The address of a node inside a document: an RFC 6901 JSON pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +21,11 @@ impl Pointer {
     /// The member `key` of this node.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        Self(format!("{}/{}", self.0, escape(key)))
+        let mut address = String::with_capacity(self.0.len() + 1 + key.len());
+        address.push_str(&self.0);
+        address.push('/');
+        address.push_str(&escape(key));
+        Self(address)
     }
 
     /// The node that this one is a member or item of.
@@ -28,15 +35,24 @@ impl Pointer {
     }
 
     /// The keys from the root to this node.
-    pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The node at this address.
+    pub fn find<'v>(&self, root: &'v Value) -> Option<&'v Value> {
+        self.keys().try_fold(root, |node, key| match node {
+            Value::Object(members) => members.get(&*key),
+            Value::Array(items) => items.get(index(&key)?),
+            _ => None,
+        })
     }
 
     /// The last key; empty for the root.
     pub fn last(&self) -> String {
         self.0
             .rsplit_once('/')
-            .map(|(_, key)| unescape(key))
+            .map(|(_, key)| unescape(key).into_owned())
             .unwrap_or_default()
     }
 
@@ -52,12 +68,24 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+fn escape(key: &str) -> Cow<'_, str> {
+    match key.contains(['~', '/']) {
+        true => Cow::Owned(key.replace('~', "~0").replace('/', "~1")),
+        false => Cow::Borrowed(key),
+    }
 }
 
-fn unescape(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+fn unescape(key: &str) -> Cow<'_, str> {
+    match key.contains('~') {
+        true => Cow::Owned(key.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(key),
+    }
+}
+
+/// The number of an item. RFC 6901 allows one way to write each.
+fn index(key: &str) -> Option<usize> {
+    let is_canonical = key == "0" || key.starts_with(|c: char| matches!(c, '1'..='9'));
+    key.parse().ok().filter(|_| is_canonical)
 }
 
 /// The address of a node in the description: document and pointer.
@@ -127,6 +155,8 @@ impl fmt::Display for At {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{At, Pointer};
 
     #[test]
@@ -140,6 +170,23 @@ mod tests {
             pointer.keys().collect::<Vec<_>>(),
             ["paths", "/keys/{a~b}", "get"]
         );
+    }
+
+    #[test]
+    fn nodes_are_found_in_objects_and_lists() {
+        let root = json!({"paths": {"/a~b": [1, {"c": 2}]}});
+        let find = |text| Pointer::parse(text).unwrap().find(&root).cloned();
+        assert_eq!(find("/paths/~1a~0b/1/c"), Some(json!(2)));
+        assert_eq!(find(""), Some(root.clone()));
+        for astray in [
+            "/",
+            "/paths/~1a~0b/2",
+            "/paths/~1a~0b/01",
+            "/paths/~1a~0b/+1",
+            "/paths/~1a~0b/0/c",
+        ] {
+            assert_eq!(find(astray), None, "{astray}");
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod at;
 mod finder;
+mod json;
 pub(crate) mod limits;
 mod places;
 mod text;
 
 pub use self::at::{At, Pointer};
+pub(crate) use self::json::as_yaml;
 pub use self::places::{RefusalKind, Spot};
 pub use self::text::{Source, Sources};

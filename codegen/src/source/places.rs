@@ -52,7 +52,7 @@ pub enum Spot {
 /// The places of every node of a YAML text.
 ///
 /// serde_yaml, which reads the values, does not say where they stood; this reads the same text
-/// a second time for the places alone.
+/// for the places alone.
 ///
 /// The nodes form a tree, for their addresses together may be far longer than the text.
 #[derive(Clone, Debug, Default)]
@@ -159,7 +159,7 @@ impl Places {
         let mut node = 0;
         let mut keys = pointer.keys();
         while let Some(key) = keys.next() {
-            match self.inner.get(&(node, key)) {
+            match self.inner.get(&(node, key.into_owned())) {
                 Some(inner) => node = *inner,
                 None => return (node, 1 + keys.count()),
             }
@@ -210,7 +210,7 @@ mod tests {
     use crate::source::{Pointer, Source};
 
     fn part(yaml: &str, pointer: &str, part: &Spot) -> String {
-        let source = Source::new(String::new(), yaml.to_owned(), yaml);
+        let source = Source::new(String::new(), yaml.to_owned());
         yaml[source.span(&Pointer::parse(pointer).unwrap(), part)].to_owned()
     }
 

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::places::{Places, Refusal, Spot};
-use super::{At, Pointer};
+use super::{At, Pointer, as_yaml};
 
 /// The text of one document and where its nodes stand in it.
 #[derive(Clone, Debug)]
@@ -13,16 +14,17 @@ pub struct Source {
     pub text: String,
     /// Where each line starts.
     lines: Vec<usize>,
-    places: Places,
+    /// Found when someone asks, for that takes as long as to read the text: where all is well, no one does.
+    places: OnceLock<Places>,
 }
 
 impl Source {
-    /// A source whose places are found in `yaml`, which is the text as YAML has it.
-    pub fn new(path: String, text: String, yaml: &str) -> Self {
-        Self::with(path, text, Places::find(yaml))
+    /// A source of YAML, of which JSON is a part.
+    pub fn new(path: String, text: String) -> Self {
+        Self::with(path, text, OnceLock::new())
     }
 
-    fn with(path: String, text: String, places: Places) -> Self {
+    fn with(path: String, text: String, places: OnceLock<Places>) -> Self {
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
         Self {
             path,
@@ -39,17 +41,23 @@ impl Source {
         (line, column): (usize, usize),
         length: usize,
     ) -> Self {
-        Self::with(path, text, Places::only_root(line, column, length))
+        let places = Places::only_root(line, column, length);
+        Self::with(path, text, places.into())
+    }
+
+    fn places(&self) -> &Places {
+        self.places
+            .get_or_init(|| Places::find(&as_yaml(&self.text)))
     }
 
     /// Why the text is refused, if it is.
     pub fn refusal(&self) -> Option<&Refusal> {
-        self.places.refusal()
+        self.places().refusal()
     }
 
     /// The bytes at which a part of a node, or else the nearest node around it, stands.
     pub fn span(&self, pointer: &Pointer, part: &Spot) -> Range<usize> {
-        self.places.span(pointer, part, &self.text, &self.lines)
+        self.places().span(pointer, part, &self.text, &self.lines)
     }
 
     /// The line, from 1, that a byte of the text is in.
@@ -59,12 +67,12 @@ impl Source {
 
     /// Line and column of a part of a node, both counted from 1.
     pub fn position(&self, pointer: &Pointer, part: &Spot) -> (usize, usize) {
-        self.places.position(pointer, part)
+        self.places().position(pointer, part)
     }
 
     /// The text of a member that says what a node is called.
     pub fn name(&self, pointer: &Pointer) -> Option<&str> {
-        self.places.name(pointer)
+        self.places().name(pointer)
     }
 }
 

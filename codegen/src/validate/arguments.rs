@@ -21,7 +21,7 @@ impl Validator<'_> {
             "reply_with",
         ]);
         if operation.settled_by.is_some() {
-            scope.names.insert("probe".to_owned(), None);
+            scope.reserved.push("probe");
         }
         let twice = self.in_two_places(&item, operation);
         for parameter in &operation.parameters {

@@ -15,7 +15,7 @@ impl Validator<'_> {
     /// `root` holds the names that are taken there.
     pub(super) fn exports(&mut self, api: &Api, mut root: Scope) {
         for name in GENERAL.iter().chain([&CLIENT]) {
-            root.names.insert((*name).to_owned(), None);
+            root.reserved.push(name);
         }
         let mut known = BTreeSet::new();
         for service in &api.services {

@@ -125,29 +125,30 @@ impl<'a> Validator<'a> {
             let message = format!("the name of {kind} in Rust has more than {MAX_NAME} characters");
             return self.report(Code::TooLarge, claim.at, message, claim.rename);
         }
-        let label = format!("{kind} `{wire}`");
         let taken = |message| Diagnostic::new(Code::NameCollision, claim.at.clone(), message);
-        let diagnostic = match scope.names.get(name.as_str()) {
-            None => {
-                let owner = Owner {
-                    label,
-                    at: claim.at,
-                };
-                scope.names.insert(name.as_str().to_owned(), Some(owner));
-                return;
-            }
-            Some(None) => taken(format!(
-                "{label} would be `{name}` in Rust, a name that is needed for something else"
-            )),
-            Some(Some(other)) => {
-                let message = match other.label == label {
-                    true => format!("{label} occurs twice"),
-                    false => format!("{} and {label} would both be `{name}` in Rust", other.label),
-                };
-                taken(message).see(other.at.clone(), "the other one")
-            }
-        };
-        self.diagnostics.push(diagnostic.help(claim.rename));
+        if scope.reserved.contains(&name.as_str()) {
+            let message = format!(
+                "{kind} `{wire}` would be `{name}` in Rust, a name that is needed for something else"
+            );
+            self.diagnostics.push(taken(message).help(claim.rename));
+        } else if let Some(other) = scope.names.get(name.as_str()) {
+            let message = match other.kind == kind && other.wire == wire {
+                true => format!("{kind} `{wire}` occurs twice"),
+                false => format!(
+                    "{} `{}` and {kind} `{wire}` would both be `{name}` in Rust",
+                    other.kind, other.wire
+                ),
+            };
+            let diagnostic = taken(message).see(other.at.clone(), "the other one");
+            self.diagnostics.push(diagnostic.help(claim.rename));
+        } else {
+            let owner = Owner {
+                kind,
+                wire: wire.to_owned(),
+                at: claim.at,
+            };
+            scope.names.insert(name.as_str().to_owned(), owner);
+        }
     }
 
     fn services(&mut self, api: &Api) {
@@ -277,12 +278,12 @@ impl<'a> Validator<'a> {
         let mut groups = Scope::new(RESERVED_MODULES);
         let operations = service.operations_by_id();
         if service.groups.iter().any(|group| group.name.is_none()) {
-            groups.names.insert(UNGROUPED.to_owned(), None);
+            groups.reserved.push(UNGROUPED);
         }
         let clashes = self.diagnostics.len();
         for group in &service.groups {
             let mut names = Scope::new(RESERVED_TYPES);
-            names.names.insert("SERVICE".to_owned(), None);
+            names.reserved.push("SERVICE");
             for operation in &group.operations {
                 self.arguments(service, operation);
                 self.pages(service, operation);
@@ -352,22 +353,25 @@ fn shape_of(path: &PathTemplate) -> Vec<Option<String>> {
         .collect()
 }
 
-/// The names that are taken, and by what; `None` by emitted code itself.
+/// The names that are taken, and by what.
 struct Scope {
-    names: BTreeMap<String, Option<Owner>>,
+    /// Those that emitted code has for itself.
+    reserved: Vec<&'static str>,
+    names: HashMap<String, Owner>,
 }
 
 /// What has a name, and where it stands.
 struct Owner {
-    label: String,
+    kind: &'static str,
+    wire: String,
     at: At,
 }
 
 impl Scope {
-    fn new(reserved: &[&str]) -> Self {
-        let names = reserved.iter().map(|name| ((*name).to_owned(), None));
+    fn new(reserved: &[&'static str]) -> Self {
         Self {
-            names: names.collect(),
+            reserved: reserved.to_vec(),
+            names: HashMap::new(),
         }
     }
 }

@@ -4,37 +4,18 @@
 #![forbid(unsafe_code)]
 
 use std::fmt::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use keyvault_tests::examples::{Outcome, run};
-use keyvault_tests::output;
+use keyvault_tests::program::{self, Report};
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    let (flags, arguments): (Vec<_>, Vec<_>) = std::env::args()
-        .skip(1)
-        .partition(|text| text.starts_with("--"));
-    let ([root], true) = (
-        arguments.as_slice(),
-        flags.iter().all(|flag| flag == "--json"),
-    ) else {
-        eprintln!("usage: check-examples [--json] DIR");
-        return ExitCode::from(2);
-    };
-    output::status(check(Path::new(root), !flags.is_empty()))
-}
-
-/// How many passed and failed, once all is told.
-fn check(root: &Path, json: bool) -> Result<(usize, usize), String> {
-    let mut summary = Summary::default();
-    run(root, &mut |name, outcome| summary.add(name, outcome))?;
-    let text = match json {
-        true => format!("{:#}\n", summary.json()),
-        false => summary.text(),
-    };
-    output::print(&text)?;
-    Ok((summary.passed, summary.failures.len()))
+    program::run("check-examples [--json] DIR", 1..=1, |paths| {
+        let mut summary = Summary::default();
+        run(&paths[0], &mut |name, outcome| summary.add(name, outcome))?;
+        Ok(summary)
+    })
 }
 
 /// What became of all examples.
@@ -56,7 +37,9 @@ impl Summary {
             Outcome::Wrong(reason) => self.wrong.push(with(reason)),
         }
     }
+}
 
+impl Report for Summary {
     fn json(&self) -> Value {
         let list = |examples: &[(String, String)]| -> Value {
             let examples = examples.iter();
@@ -91,5 +74,9 @@ impl Summary {
             );
         }
         text + &format!("{passed} passed, {failed} failed, {wrong} skipped\n")
+    }
+
+    fn passed_and_failed(&self) -> (usize, usize) {
+        (self.passed, self.failures.len())
     }
 }

@@ -3,37 +3,18 @@
 #![forbid(unsafe_code)]
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::ExitCode;
 
 use keyvault_tests::flows::{Outcome, run};
-use keyvault_tests::output;
+use keyvault_tests::program::{self, Report};
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    let (flags, arguments): (Vec<_>, Vec<_>) = std::env::args()
-        .skip(1)
-        .partition(|text| text.starts_with("--"));
-    let ([file], true) = (
-        arguments.as_slice(),
-        flags.iter().all(|flag| flag == "--json"),
-    ) else {
-        eprintln!("usage: replay-flows [--json] FILE");
-        return ExitCode::from(2);
-    };
-    output::status(check(Path::new(file), !flags.is_empty()))
-}
-
-/// How many passed and failed, once all is told.
-fn check(file: &Path, json: bool) -> Result<(usize, usize), String> {
-    let mut summary = Summary::default();
-    run(file, &mut |outcome| summary.add(outcome))?;
-    let text = match json {
-        true => format!("{:#}\n", summary.json()),
-        false => summary.text(),
-    };
-    output::print(&text)?;
-    Ok((summary.passed, summary.failures.len()))
+    program::run("replay-flows [--json] FILE", 1..=1, |paths| {
+        let mut summary = Summary::default();
+        run(&paths[0], &mut |outcome| summary.add(outcome))?;
+        Ok(summary)
+    })
 }
 
 /// What became of all runs.
@@ -59,7 +40,9 @@ impl Summary {
             Some(reason) => self.failures.push((outcome.name.clone(), reason.clone())),
         }
     }
+}
 
+impl Report for Summary {
     fn json(&self) -> Value {
         let failures = self.failures.iter();
         let failures = failures.map(|(name, reason)| json!({"name": name, "reason": reason}));
@@ -87,6 +70,10 @@ impl Summary {
             self.passed,
             self.failures.len(),
         )
+    }
+
+    fn passed_and_failed(&self) -> (usize, usize) {
+        (self.passed, self.failures.len())
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::{Outcome, Verdict};
+use crate::program::Report;
 
 /// How many passed, failed and were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,9 +72,10 @@ impl Summary {
             )),
         }
     }
+}
 
-    /// The summary for programs.
-    pub fn json(&self) -> Value {
+impl Report for Summary {
+    fn json(&self) -> Value {
         let counts = |all: &BTreeMap<String, Counts>| -> Value {
             let counts = all
                 .iter()
@@ -91,6 +93,14 @@ impl Summary {
             "skips": self.skips,
             "failures": failures.collect::<Value>(),
         })
+    }
+
+    fn text(&self) -> String {
+        format!("{self}\n")
+    }
+
+    fn passed_and_failed(&self) -> (usize, usize) {
+        (self.total.passed, self.total.failed)
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use keyvault_tests::conformance::{Outcome, Summary, Verdict, run};
+use keyvault_tests::program::Report;
 use serde_json::Value;
 
 fn file() -> PathBuf {

@@ -122,7 +122,7 @@ fn with_item(at: At, removed: &At) -> At {
     let own = keys.get(depth).and_then(|key| key.parse::<usize>().ok());
     match own {
         Some(own) if own >= index && at.is_inside(&list) => {
-            keys[depth] = (own + 1).to_string();
+            keys[depth] = (own + 1).to_string().into();
             let root = At {
                 file: at.file,
                 pointer: Pointer::default(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 /// The text with each character that JSON writes as two escapes written as one, as YAML does.
-pub(super) fn as_yaml(text: &str) -> Cow<'_, str> {
+pub(crate) fn as_yaml(text: &str) -> Cow<'_, str> {
     let has_pairs = text.contains("\\ud") || text.contains("\\uD");
     match has_pairs && serde_json::from_str::<IgnoredAny>(text).is_ok() {
         true => Cow::Owned(joined(text)),
