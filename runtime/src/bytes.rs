@@ -1,29 +1,16 @@
 //! Bytes that go over the wire as base64 text.
 
+use crate::base64_engines::{BestEngine, STANDARD, URL_SAFE};
 use crate::json::text_only;
 use crate::{ParseError, Scalar, Secret, View, Wire};
-use base64::alphabet::{self, Alphabet};
 use base64::decoded_len_estimate;
-use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::Engine;
 use std::fmt;
 use std::ops::Deref;
 use zeroize::{Zeroize, Zeroizing};
 
-const URL_SAFE: GeneralPurpose = engine(&alphabet::URL_SAFE, false);
-const STANDARD: GeneralPurpose = engine(&alphabet::STANDARD, true);
-
-/// An engine that writes as the service does and reads more: with padding or without, and with bits left over in the
-/// last character, since the service's own samples are cut off in the middle.
-const fn engine(alphabet: &Alphabet, padding: bool) -> GeneralPurpose {
-    let config = GeneralPurposeConfig::new()
-        .with_encode_padding(padding)
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    GeneralPurpose::new(alphabet, config)
-}
-
 /// Decodes in one place of memory, and wipes what was read before a fault.
-fn decode(engine: &GeneralPurpose, text: &str) -> Option<Vec<u8>> {
+fn decode(engine: &BestEngine, text: &str) -> Option<Vec<u8>> {
     let mut bytes = Zeroizing::new(vec![0; decoded_len_estimate(text.len())]);
     let length = engine.decode_slice(text, &mut bytes).ok()?;
     bytes.truncate(length);

@@ -20,6 +20,12 @@ pub trait IntoValue<T> {
     fn into_value(self) -> T;
 }
 
+/// Puts a value where one is held. The code of each setter is a call of this, and so as short as can be.
+#[doc(hidden)]
+pub fn set<T>(place: &mut T, value: impl IntoValue<T>) {
+    *place = value.into_value();
+}
+
 /// A type whose values are given as they are, or as what becomes one. Models and enums are such.
 pub trait Plain {}
 

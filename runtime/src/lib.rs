@@ -67,6 +67,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 mod auth;
+mod base64_engines;
 mod bytes;
 mod class;
 #[cfg(feature = "client")]
@@ -110,8 +111,8 @@ pub use error::{
 };
 pub use into_value::{IntoValue, Plain};
 pub use json::{
-    Entries, Items, List, Member, Members, Mode, Model, Object, Scalar, Slot, Stop, Table, View,
-    Wire, blank, from_json, to_json,
+    Entries, Filling, Items, List, Member, Members, Mode, Model, Object, Scalar, Showing, Slot,
+    Stop, Table, View, Wire, blank, from_json, to_json,
 };
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
@@ -140,6 +141,7 @@ pub mod __private {
     pub use crate::enumeration::{
         blank_enum, enum_as_str, enum_from_text, open_from_text, read_enum,
     };
+    pub use crate::into_value::set;
     pub use crate::json::{copy, debug, equal};
     #[cfg(feature = "serde")]
     pub use crate::json::{deserialize, serialize};

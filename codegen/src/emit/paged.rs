@@ -9,6 +9,7 @@ use crate::naming::{self, Name, NoIdentifier};
 /// ```text
 /// impl rt::PagedOperation for GetKeys {
 ///     type Item = models::KeyItem;
+///     #[inline]
 ///     fn page(page: Self::Output) -> rt::Page<Self::Item> {
 ///         rt::Page::new(page.value, page.next_link)
 ///     }
@@ -29,6 +30,7 @@ pub(super) fn emit(
     Ok(quote! {
         impl rt::PagedOperation for #name {
             type Item = #item;
+            #[inline]
             fn page(page: Self::Output) -> rt::Page<Self::Item> {
                 #body
             }

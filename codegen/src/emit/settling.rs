@@ -8,6 +8,7 @@ use crate::naming::{self, Name, NoIdentifier};
 /// ```text
 /// impl rt::SettlingOperation for DeleteKey {
 ///     type Probe = GetDeletedKey;
+///     #[inline]
 ///     fn probe(&self) -> Self::Probe {
 ///         GetDeletedKey::new(self.key_name.clone())
 ///     }
@@ -32,6 +33,7 @@ pub(super) fn emit(
     Ok(quote! {
         impl rt::SettlingOperation for #name {
             type Probe = #path;
+            #[inline]
             fn probe(&self) -> Self::Probe {
                 #path::new(#(#arguments),*)
             }

@@ -30,6 +30,7 @@ rt::operation! {
 impl rt::PagedOperation for GetCertificates {
     type Item = models::CertificateItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -102,6 +103,7 @@ rt::operation! {
 impl rt::PagedOperation for GetCertificateIssuers {
     type Item = models::CertificateIssuerItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -229,6 +231,7 @@ rt::operation! {
 impl rt::SettlingOperation for DeleteCertificate {
     type Probe = GetDeletedCertificate;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetDeletedCertificate::new(self.certificate_name.clone())
     }
@@ -454,6 +457,7 @@ rt::operation! {
 impl rt::PagedOperation for GetCertificateVersions {
     type Item = models::CertificateItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -540,6 +544,7 @@ rt::operation! {
 impl rt::PagedOperation for GetDeletedCertificates {
     type Item = models::DeletedCertificateItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -602,6 +607,7 @@ rt::operation! {
 impl rt::SettlingOperation for RecoverDeletedCertificate {
     type Probe = GetCertificate;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetCertificate::new(self.certificate_name.clone())
     }

@@ -27,6 +27,7 @@ rt::operation! {
 impl rt::PagedOperation for GetDeletedKeys {
     type Item = models::DeletedKeyItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -90,6 +91,7 @@ rt::operation! {
 impl rt::SettlingOperation for RecoverDeletedKey {
     type Probe = GetKey;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetKey::new(self.key_name.clone())
     }
@@ -119,6 +121,7 @@ rt::operation! {
 impl rt::PagedOperation for GetKeys {
     type Item = models::KeyItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -191,6 +194,7 @@ rt::operation! {
 impl rt::SettlingOperation for DeleteKey {
     type Probe = GetDeletedKey;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetDeletedKey::new(self.key_name.clone())
     }
@@ -317,6 +321,7 @@ rt::operation! {
 impl rt::PagedOperation for GetKeyVersions {
     type Item = models::KeyItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

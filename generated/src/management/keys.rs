@@ -29,6 +29,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::Key;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -120,6 +121,7 @@ rt::operation! {
 impl rt::PagedOperation for ListVersions {
     type Item = models::Key;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

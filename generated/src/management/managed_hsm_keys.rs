@@ -30,6 +30,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::ManagedHsmKey;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -124,6 +125,7 @@ rt::operation! {
 impl rt::PagedOperation for ListVersions {
     type Item = models::ManagedHsmKey;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

@@ -44,6 +44,7 @@ rt::operation! {
 impl rt::PagedOperation for ListDeleted {
     type Item = models::DeletedManagedHsm;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -126,6 +127,7 @@ rt::operation! {
 impl rt::PagedOperation for ListBySubscription {
     type Item = models::ManagedHsm;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -159,6 +161,7 @@ rt::operation! {
 impl rt::PagedOperation for ListByResourceGroup {
     type Item = models::ManagedHsm;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

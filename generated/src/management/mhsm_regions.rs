@@ -27,6 +27,7 @@ rt::operation! {
 impl rt::PagedOperation for ListByResource {
     type Item = models::MHSMGeoReplicatedRegion;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

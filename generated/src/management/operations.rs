@@ -22,6 +22,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::Operation;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

@@ -36,6 +36,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::Secret;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

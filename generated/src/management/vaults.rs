@@ -47,6 +47,7 @@ rt::operation! {
 impl rt::PagedOperation for ListDeleted {
     type Item = models::DeletedVault;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -132,6 +133,7 @@ rt::operation! {
 impl rt::PagedOperation for ListBySubscription {
     type Item = models::Vault;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -165,6 +167,7 @@ rt::operation! {
 impl rt::PagedOperation for ListByResourceGroup {
     type Item = models::Vault;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -347,6 +350,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::TrackedResource;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

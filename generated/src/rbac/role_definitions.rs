@@ -34,6 +34,7 @@ rt::operation! {
 impl rt::PagedOperation for List {
     type Item = models::RoleDefinition;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

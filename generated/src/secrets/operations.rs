@@ -27,6 +27,7 @@ rt::operation! {
 impl rt::PagedOperation for GetDeletedSecrets {
     type Item = models::DeletedSecretItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -92,6 +93,7 @@ rt::operation! {
 impl rt::SettlingOperation for RecoverDeletedSecret {
     type Probe = GetSecret;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetSecret::new(self.secret_name.clone())
     }
@@ -121,6 +123,7 @@ rt::operation! {
 impl rt::PagedOperation for GetSecrets {
     type Item = models::SecretItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -192,6 +195,7 @@ rt::operation! {
 impl rt::SettlingOperation for DeleteSecret {
     type Probe = GetDeletedSecret;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetDeletedSecret::new(self.secret_name.clone())
     }
@@ -242,6 +246,7 @@ rt::operation! {
 impl rt::PagedOperation for GetSecretVersions {
     type Item = models::SecretItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }

@@ -27,6 +27,7 @@ rt::operation! {
 impl rt::PagedOperation for GetDeletedStorageAccounts {
     type Item = models::DeletedStorageAccountItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -94,6 +95,7 @@ rt::operation! {
 impl rt::SettlingOperation for RecoverDeletedStorageAccount {
     type Probe = GetStorageAccount;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetStorageAccount::new(self.storage_account_name.clone())
     }
@@ -128,6 +130,7 @@ rt::operation! {
 impl rt::PagedOperation for GetDeletedSasDefinitions {
     type Item = models::DeletedSasDefinitionItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -182,6 +185,7 @@ rt::operation! {
 impl rt::SettlingOperation for RecoverDeletedSasDefinition {
     type Probe = GetSasDefinition;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetSasDefinition::new(
             self.storage_account_name.clone(),
@@ -214,6 +218,7 @@ rt::operation! {
 impl rt::PagedOperation for GetStorageAccounts {
     type Item = models::StorageAccountItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -297,6 +302,7 @@ rt::operation! {
 impl rt::SettlingOperation for DeleteStorageAccount {
     type Probe = GetDeletedStorageAccount;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetDeletedStorageAccount::new(self.storage_account_name.clone())
     }
@@ -394,6 +400,7 @@ rt::operation! {
 impl rt::PagedOperation for GetSasDefinitions {
     type Item = models::SasDefinitionItem;
 
+    #[inline]
     fn page(page: Self::Output) -> rt::Page<Self::Item> {
         rt::Page::new(page.value, page.next_link)
     }
@@ -474,6 +481,7 @@ rt::operation! {
 impl rt::SettlingOperation for DeleteSasDefinition {
     type Probe = GetDeletedSasDefinition;
 
+    #[inline]
     fn probe(&self) -> Self::Probe {
         GetDeletedSasDefinition::new(
             self.storage_account_name.clone(),

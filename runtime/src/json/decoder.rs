@@ -1,6 +1,7 @@
 //! The bridge to serde: one visitor and one serializer for the values of all types.
 
-use super::model::Member;
+use super::marks::Marks;
+use super::model::{Member, Table};
 use super::slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 use super::wire::{Mode, Scalar};
 use crate::ParseError;
@@ -123,6 +124,10 @@ impl<'de> Visitor<'de> for Filler<'_> {
         self.scalar(Scalar::Text(text))
     }
 
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<bool, E> {
+        self.scalar(Scalar::Text(text))
+    }
+
     fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<bool, E> {
         Err(self.other_kind("bytes"))
     }
@@ -165,9 +170,7 @@ impl<A, E: Error> Incoming<A, E> {
 
     /// Says where an error happened. `serde_json` reads line and column back from the end of the text.
     fn at(&mut self, place: &dyn Display) -> Stop {
-        if let Some(inner) = self.error.take() {
-            self.error = Some(E::custom(format_args!("{place}: {inner}")));
-        }
+        self.error = self.error.take().map(|inner| placed(place, &inner));
         Stop(())
     }
 
@@ -212,12 +215,8 @@ impl<'de, A: MapAccess<'de>> Members for Incoming<A, A::Error> {
         self.keep(read).map(|member| member.map(|_| name))
     }
 
-    fn find(
-        &mut self,
-        table: &'static [Member],
-        guess: usize,
-    ) -> Result<Option<Option<usize>>, Stop> {
-        let read = self.from.next_key_seed(Find { table, guess });
+    fn fill(&mut self, table: &'static Table, slots: &mut [&mut dyn Slot]) -> Result<(), Stop> {
+        let read = fill(&mut self.from, table, slots);
         self.keep(read)
     }
 
@@ -240,9 +239,53 @@ impl<'de, A: MapAccess<'de>> Members for Incoming<A, A::Error> {
     }
 }
 
+/// The error with the place where it happened.
+fn placed<E: Error>(place: &dyn Display, inner: &E) -> E {
+    E::custom(format_args!("{place}: {inner}"))
+}
+
+/// Reads the members of a model into their slots.
+fn fill<'de, A: MapAccess<'de>>(
+    from: &mut A,
+    table: &'static Table,
+    slots: &mut [&mut dyn Slot],
+) -> Result<(), A::Error> {
+    let (model, members) = (table.name, table.members);
+    let mut marks = Marks::new(members.len());
+    let mut guess = 0;
+    while let Some(found) = from.next_key_seed(Find { members, guess })? {
+        let Some(index) = found else {
+            from.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        guess = index + 1;
+        let into = &mut *slots[index];
+        // The last of repeated members counts.
+        if marks.is_seen(index) {
+            into.clear();
+        }
+        let null_blanks = true;
+        match from.next_value_seed(Filler { into, null_blanks }) {
+            Ok(is_null) => marks.mark(index, !is_null),
+            // The member is one that the model knows, so that its name tells nothing of the input.
+            Err(error) => {
+                let place = format_args!("{model}.{}", members[index].name());
+                return Err(placed(&place, &error));
+            }
+        }
+    }
+    match marks.missing(members).map(Member::name) {
+        Some(name) => {
+            let message = format_args!("{model}: the member `{name}` is missing");
+            Err(A::Error::custom(message))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Finds the name of a member in a table, without a copy of it.
 struct Find {
-    table: &'static [Member],
+    members: &'static [Member],
     guess: usize,
 }
 
@@ -263,10 +306,16 @@ impl Visitor<'_> for Find {
 
     /// Members mostly come in the order of the table, some of them left out.
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let (before, after) = self.table.split_at(self.guess.min(self.table.len()));
-        let is_it = |member: &Member| member.name() == name;
-        let after = after.iter().position(is_it).map(|at| before.len() + at);
-        Ok(after.or_else(|| before.iter().position(is_it)))
+        let is_it = |at: &usize| {
+            self.members
+                .get(*at)
+                .is_some_and(|member| member.name() == name)
+        };
+        if is_it(&self.guess) {
+            return Ok(Some(self.guess));
+        }
+        let mut places = (self.guess + 1..self.members.len()).chain(0..self.guess);
+        Ok(places.find(is_it))
     }
 }
 
@@ -374,7 +423,7 @@ mod tests {
             ] {
                 let mut from = serde_json::Deserializer::from_str(json);
                 let find = Find {
-                    table: TABLE,
+                    members: TABLE,
                     guess,
                 };
                 assert_eq!(find.deserialize(&mut from).unwrap(), expected, "{json}");

@@ -2,6 +2,7 @@
 
 mod containers;
 mod decoder;
+mod marks;
 mod model;
 mod scalars;
 mod slot;
@@ -11,7 +12,7 @@ mod wire;
 
 #[cfg(feature = "serde")]
 pub use decoder::{deserialize, serialize};
-pub use model::{Member, Model, Table, copy, debug, equal};
+pub use model::{Filling, Member, Model, Showing, Table, copy, debug, equal};
 pub(crate) use scalars::{disguised_number, text_only};
 pub use slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 pub(crate) use tree::Tree;

@@ -12,11 +12,17 @@ pub trait Model: Clone + Debug + PartialEq + 'static {
     fn blank() -> Self;
 
     /// Hands out a place for the value of each member, in the order of the table.
-    fn fill(&mut self, from: &mut dyn FnMut(&mut [&mut dyn Slot]));
+    fn fill(&mut self, from: Filling<'_>);
 
     /// Shows the value of each member, in the order of the table.
-    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot]));
+    fn show(&self, to: Showing<'_>);
 }
+
+/// What is called once with the places of all members.
+pub type Filling<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
+
+/// What is called once with the values of all members.
+pub type Showing<'a> = &'a mut dyn FnMut(&[&dyn Slot]);
 
 /// The facts of a [`Model`].
 #[derive(Debug)]
@@ -124,7 +130,7 @@ impl<T: Model> Wire for T {
 
     fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
         let mut read = Ok(());
-        self.fill(&mut |slots| read = read_members(T::TABLE, slots, members));
+        self.fill(&mut |slots| read = members.fill(T::TABLE, slots));
         read
     }
 
@@ -138,7 +144,7 @@ impl<T: Model> Object for T {
         T::TABLE
     }
 
-    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+    fn show(&self, to: Showing<'_>) {
         Model::show(self, to);
     }
 }
@@ -151,48 +157,12 @@ impl<T: Model> Model for Box<T> {
         Self::new(<T as Model>::blank())
     }
 
-    fn fill(&mut self, from: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+    fn fill(&mut self, from: Filling<'_>) {
         (**self).fill(from);
     }
 
-    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+    fn show(&self, to: Showing<'_>) {
         Model::show(&**self, to);
-    }
-}
-
-/// Reads the members of a model into their slots.
-fn read_members(
-    table: &'static Table,
-    slots: &mut [&mut dyn Slot],
-    from: &mut dyn Members,
-) -> Result<(), Stop> {
-    let (model, table) = (table.name, table.members);
-    let mut marks = Marks::new(table.len());
-    let mut guess = 0;
-    while let Some(found) = from.find(table, guess)? {
-        let Some(index) = found else {
-            from.skip()?;
-            continue;
-        };
-        guess = index + 1;
-        let slot = &mut *slots[index];
-        // The last of repeated members counts.
-        if marks.is_seen(index) {
-            slot.clear();
-        }
-        match from.value(slot, true) {
-            Ok(is_null) => marks.mark(index, !is_null),
-            // The member is one that the model knows, so that its name tells nothing of the input.
-            Err(_) => return Err(from.at(&format_args!("{model}.{}", table[index].name))),
-        }
-    }
-    let mut missing = (0..table.len()).filter(|index| table[*index].is_required);
-    match missing.find(|index| !marks.has_value(*index)) {
-        Some(index) => Err(from.refuse(&format_args!(
-            "{model}: the member `{}` is missing",
-            table[index].name
-        ))),
-        None => Ok(()),
     }
 }
 
@@ -257,53 +227,6 @@ fn copy_all(slots: &mut [&mut dyn Slot], model: &dyn Object) {
             slot.copy_from(*value);
         }
     });
-}
-
-/// Which members were there, and which of them hold a value.
-struct Marks {
-    seen: u128,
-    valued: u128,
-    /// Those from the 129th member on, in models that have so many.
-    rest: Vec<(bool, bool)>,
-}
-
-impl Marks {
-    const FIRST: usize = 128;
-
-    fn new(members: usize) -> Self {
-        Self {
-            seen: 0,
-            valued: 0,
-            rest: vec![(false, false); members.saturating_sub(Self::FIRST)],
-        }
-    }
-
-    fn mark(&mut self, index: usize, has_value: bool) {
-        if index >= Self::FIRST {
-            self.rest[index - Self::FIRST] = (true, has_value);
-            return;
-        }
-        let bit = 1 << index;
-        self.seen |= bit;
-        self.valued = match has_value {
-            true => self.valued | bit,
-            false => self.valued & !bit,
-        };
-    }
-
-    fn is_seen(&self, index: usize) -> bool {
-        match index < Self::FIRST {
-            true => self.seen & (1 << index) != 0,
-            false => self.rest[index - Self::FIRST].0,
-        }
-    }
-
-    fn has_value(&self, index: usize) -> bool {
-        match index < Self::FIRST {
-            true => self.valued & (1 << index) != 0,
-            false => self.rest[index - Self::FIRST].1,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -377,19 +300,6 @@ mod tests {
             r#""a""#,
             "a field alone is a string"
         );
-    }
-
-    #[test]
-    fn members_beyond_the_first_128_are_marked_too() {
-        let mut marks = super::Marks::new(300);
-        for index in [0, 127, 128, 299] {
-            assert!(!marks.is_seen(index) && !marks.has_value(index));
-            marks.mark(index, true);
-            assert!(marks.is_seen(index) && marks.has_value(index));
-            marks.mark(index, false);
-            assert!(marks.is_seen(index) && !marks.has_value(index));
-        }
-        assert!(!marks.is_seen(1) && !marks.is_seen(129));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Values without their types: what the one reader fills, and the one writer looks at.
 
-use super::model::{Member, Table};
+use super::model::{Showing, Table};
 use super::wire::{Scalar, Wire};
 use crate::{Json, ParseError};
 use std::any::Any;
@@ -121,15 +121,11 @@ pub trait Members {
     /// If there is no JSON to read.
     fn name(&mut self) -> Result<Option<String>, Stop>;
 
-    /// The place of the next member in a table: `Some(None)` if it is not there. The search begins at `guess`.
+    /// Reads all members into the slots for those of a table, which are blank, and passes over members that are not there.
     ///
     /// # Errors
-    /// If there is no JSON to read.
-    fn find(
-        &mut self,
-        table: &'static [Member],
-        guess: usize,
-    ) -> Result<Option<Option<usize>>, Stop>;
+    /// If there is no JSON to read, one is not what its slot is read from, or one that is required is missing.
+    fn fill(&mut self, table: &'static Table, slots: &mut [&mut dyn Slot]) -> Result<(), Stop>;
 
     /// Reads the value into a blank slot. With `null_blanks`, null leaves it blank, whatever its type. Says whether the
     /// value was null.
@@ -208,5 +204,5 @@ pub trait Object {
     fn table(&self) -> &'static Table;
 
     /// Shows their values, in the order of the members.
-    fn show(&self, to: &mut dyn FnMut(&[&dyn Slot]));
+    fn show(&self, to: Showing<'_>);
 }

@@ -29,7 +29,7 @@ macro_rules! open_enum {
     ) => {
         $(#[$attribute])*
         $(#[doc(alias = $alias)])?
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$value_attribute])* $(#[doc(alias = $text)])? $value,)*
@@ -87,7 +87,7 @@ macro_rules! closed_enum {
     ) => {
         $(#[$attribute])*
         $(#[doc(alias = $alias)])?
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$value_attribute])* $(#[doc(alias = $text)])? $value,)*
@@ -150,6 +150,8 @@ macro_rules! __enumeration {
                 self.as_str()
             }
         }
+        // Not derived, for that would make a function that is compiled here.
+        impl ::core::cmp::Eq for $name {}
         impl $crate::Plain for $name {}
         impl $crate::Wire for $name {
             const EXPECTED: &'static str = <Self as $crate::Enumeration>::EXPECTED;

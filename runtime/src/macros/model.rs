@@ -82,11 +82,11 @@ macro_rules! model {
                 Self { $($field: $crate::blank()),* }
             }
             #[inline]
-            fn fill(&mut self, from: &mut dyn ::core::ops::FnMut(&mut [&mut dyn $crate::Slot])) {
+            fn fill(&mut self, from: $crate::Filling<'_>) {
                 from(&mut [$(&mut self.$field),*])
             }
             #[inline]
-            fn show(&self, to: &mut dyn ::core::ops::FnMut(&[&dyn $crate::Slot])) {
+            fn show(&self, to: $crate::Showing<'_>) {
                 to(&[$(&self.$field),*])
             }
         }
@@ -142,7 +142,7 @@ macro_rules! __constructor {
             #[must_use]
             pub fn new($($argument: impl $crate::IntoValue<$type>),*) -> Self {
                 let mut model = <Self as $crate::Model>::blank();
-                $(model.$argument = $argument.into_value();)*
+                $($crate::__private::set(&mut model.$argument, $argument);)*
                 model
             }
         }
@@ -157,7 +157,7 @@ macro_rules! __setter {
         $(#[$attribute])*
         #[must_use]
         pub fn $field(mut self, $field: impl $crate::IntoValue<$type>) -> Self {
-            self.$field = $field.into_value();
+            $crate::__private::set(&mut self.$field, $field);
             self
         }
     };

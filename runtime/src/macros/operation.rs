@@ -101,7 +101,7 @@ macro_rules! operation {
             $($(
                 $(#[$option_attribute])*
                 pub fn $option(mut self, $option: impl $crate::IntoValue<$option_type>) -> Self {
-                    self.$option = $option.into_value();
+                    $crate::__private::set(&mut self.$option, $option);
                     self
                 }
             )*)?
@@ -111,7 +111,7 @@ macro_rules! operation {
                     mut self,
                     $optional_body: impl $crate::IntoValue<Option<$optional_body_type>>,
                 ) -> Self {
-                    self.$optional_body = $optional_body.into_value();
+                    $crate::__private::set(&mut self.$optional_body, $optional_body);
                     self
                 }
             )?
