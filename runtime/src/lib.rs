@@ -146,5 +146,5 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use crate::json::{deserialize, serialize};
     #[cfg(feature = "serde")]
-    pub use serde;
+    pub use serde_core;
 }

@@ -7,10 +7,10 @@ use super::wire::{Mode, Scalar};
 use crate::ParseError;
 #[cfg(feature = "serde")]
 use crate::Wire;
-use serde::de::{
+use serde_core::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt::{self, Display};
 use std::ops::ControlFlow;
 
@@ -383,7 +383,7 @@ fn write_object<S: Serializer>(object: &dyn Object, to: S, mode: Mode) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::de::value::{
+    use serde_core::de::value::{
         BytesDeserializer, Error as ValueError, I128Deserializer, StrDeserializer, U128Deserializer,
     };
 

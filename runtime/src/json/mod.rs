@@ -20,7 +20,7 @@ pub use wire::{Mode, Scalar, Wire, blank};
 
 use self::decoder::{Filler, Outgoing};
 use crate::WipedBody;
-use serde::de::{DeserializeSeed, Error as _};
+use serde_core::de::{DeserializeSeed, Error as _};
 
 /// Reads a value from JSON text, as it is read from the body of a response.
 ///

@@ -197,8 +197,8 @@ mod tests {
     use super::super::decoder::Filler;
     use super::super::testing::{read, refusal, written};
     use super::*;
-    use serde::de::DeserializeSeed;
-    use serde::de::value::{Error as ValueError, MapDeserializer};
+    use serde_core::de::DeserializeSeed;
+    use serde_core::de::value::{Error as ValueError, MapDeserializer};
 
     #[test]
     fn numbers_are_read_from_numbers_and_strings() {

@@ -1,7 +1,7 @@
 //! JSON of which only some texts are wanted, and nothing is to stay in memory.
 
 use crate::Secret;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
