@@ -19,17 +19,25 @@ pub fn measure(
     let mut sheet = Sheet::default();
     let mut builds = builds(bindings);
     builds.extend(bindings.first().map(with_azure_core));
-    let official = "official keys, secrets, certificates";
-    for (rest, feature) in [(", no default features", "official-lean"), ("", "official")] {
-        builds.push(Subject::new(
-            format!("{official}{rest}"),
-            Ok(Build::Feature(feature)),
-        ));
-    }
+    builds.extend([
+        dependencies("keyvault-rest, its libraries alone", "libraries-client"),
+        dependencies(
+            "official keys, secrets, certificates, no default features",
+            "official-lean",
+        ),
+        dependencies("official keys, secrets, certificates", "official"),
+    ]);
     measure_all(&mut sheet, "with an HTTP client", &builds, count, places)?;
-    let builds = self::builds(types);
+    let mut builds = self::builds(types);
+    let libraries = dependencies("keyvault-rest, its libraries alone", "libraries");
+    builds.insert(1, libraries);
     measure_all(&mut sheet, "without", &builds, count, places)?;
     Ok(sheet)
+}
+
+/// A set of dependencies, without what is built on them.
+fn dependencies(name: &str, feature: &'static str) -> Subject<Build> {
+    Subject::new(name.to_owned(), Ok(Build::Feature(feature)))
 }
 
 /// Ours, over the vendor's pipeline.
