@@ -51,6 +51,7 @@
 pub mod api;
 mod catalogue;
 pub mod changes;
+mod checked;
 mod diagnostic;
 mod document;
 mod emit;
@@ -68,6 +69,7 @@ use std::path::Path;
 
 pub use crate::api::Api;
 pub use crate::catalogue::{Entry, operations};
+pub use crate::checked::Checked;
 pub use crate::diagnostic::{Code, Diagnostic, Place, Related, Report, Severity, nearest};
 use crate::document::Documents;
 pub use crate::document::Files;
@@ -87,7 +89,7 @@ pub use crate::tree::{File, Journal, MARK, Plan, Step, TreeError};
 #[derive(Debug)]
 pub struct Loaded {
     /// The API; empty if the report has errors.
-    pub api: Api,
+    pub api: Checked,
     /// All that there is to say about the description.
     pub report: Report,
     /// How many documents were read.
@@ -119,7 +121,10 @@ pub fn load_from(files: &Files, dir: &Path) -> Loaded {
     }
     let broken = diagnostics.iter().any(Diagnostic::is_error);
     Loaded {
-        api: if broken { Api::default() } else { lowered.api },
+        api: match broken {
+            true => Checked::default(),
+            false => Checked::without_faults(lowered.api),
+        },
         documents: documents.iter().count(),
         overrides: documents.overrides(),
         report: Report::new(diagnostics, documents.into_sources()),
@@ -127,11 +132,7 @@ pub fn load_from(files: &Files, dir: &Path) -> Loaded {
 }
 
 /// All files of the generated crate, ordered by path: `src/**`, `api.json` and `OPERATIONS.md`.
-pub fn generate(api: &Api) -> Result<Vec<File>, GenerateError> {
-    let problems = validate::validate(api, &lower::Origins::default());
-    if !problems.is_empty() {
-        return Err(GenerateError::Invalid(problems));
-    }
+pub fn generate(api: &Checked) -> Result<Vec<File>, GenerateError> {
     let mut files = formatted(emit::emit(api).map_err(GenerateError::Name)?)?;
     files.push(api_file(api)?);
     files.push(emit::overview(api).map_err(GenerateError::Name)?);

@@ -165,7 +165,7 @@ fn type_name(name: &str) -> Named {
 fn camel(name: &str) -> Named {
     let mut camel = String::new();
     for word in words(name).flat_map(capitals_behind_digits) {
-        let word = word.to_upper_camel_case();
+        let word = camel_word(word);
         let ends_in_digit = camel.ends_with(|c: char| c.is_ascii_digit());
         if ends_in_digit && word.starts_with(|c: char| c.is_ascii_digit()) {
             camel.push('_');
@@ -177,8 +177,23 @@ fn camel(name: &str) -> Named {
 
 /// `x5t#S256` -> `x5t_s256`.
 fn value(name: &str) -> Named {
-    let snake = words(name).collect::<Vec<_>>().join("_").to_snake_case();
+    let snake = match name.bytes().all(is_small) {
+        true => name.to_owned(),
+        false => words(name).collect::<Vec<_>>().join("_").to_snake_case(),
+    };
     identifier(name, snake, "_")
+}
+
+/// Whether a byte is what words have behind their first letter. Of such, heck makes nothing else, which takes it long.
+fn is_small(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+}
+
+fn camel_word(word: &str) -> String {
+    match word.split_at_checked(1) {
+        Some((first, rest)) if rest.bytes().all(is_small) => first.to_ascii_uppercase() + rest,
+        _ => word.to_upper_camel_case(),
+    }
 }
 
 /// Like a value, but never raw: `mod r#type` would look odd, and `mod r#mod` names `mod.rs`.

@@ -148,7 +148,7 @@ fn described(folder: &Path, answer: &mut Answer) -> Result<Api, String> {
             workspace::shown(folder).display()
         ));
     }
-    Ok(loaded.api)
+    Ok(loaded.api.into_api())
 }
 
 /// The version that a revision of a repository has.

@@ -248,7 +248,7 @@ mod tests {
         let loaded = load_from(&files, Path::new("spec"));
         let report = loaded.report;
         assert!(!report.has_errors(), "{}", report.render(false));
-        loaded.api
+        loaded.api.into_api()
     }
 
     #[test]

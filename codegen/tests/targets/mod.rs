@@ -20,7 +20,7 @@ use std::path::Path;
 
 use arbitrary::Unstructured;
 use keyvault_codegen::changes::{Format, compare, render};
-use keyvault_codegen::{Api, Files, Import, Loaded, generate, import_from, load_from};
+use keyvault_codegen::{Api, Checked, Files, Import, Loaded, generate, import_from, load_from};
 use serde_json::Value;
 
 pub use self::checks::{same_but_for_texts, sound};
@@ -150,7 +150,7 @@ fn ascii(root: &Value) -> String {
 /// The Api of a description.
 fn described(u: &mut Unstructured<'_>) -> Api {
     let documents = description(u, Style::Hostile);
-    load_memory(&texts(&documents)).api
+    load_memory(&texts(&documents)).api.into_api()
 }
 
 /// An Api that may be one of no description.
@@ -169,9 +169,9 @@ fn altered(u: &mut Unstructured<'_>, api: &Api) -> Option<Api> {
 
 /// Any Api becomes code that parses, the same each time, or none.
 pub fn emit(data: &[u8]) {
-    let api = api(&mut Unstructured::new(data));
-    match generate(&api) {
-        Ok(files) => {
+    let api = Checked::new(api(&mut Unstructured::new(data)));
+    match api.and_then(|api| Ok((generate(&api)?, api))) {
+        Ok((files, api)) => {
             sound(&api, &files);
             assert!(files == generate(&api).unwrap(), "two runs differ");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use keyvault_codegen::{Api, File, Files, generate, load_from};
+use keyvault_codegen::{Checked, File, Files, generate, load_from};
 use proc_macro2::TokenTree;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub fn naming(data: &[u8]) {
 }
 
 /// The Api, if the names are accepted, and where their identifiers are found.
-type Scope = (Option<Api>, fn(&[File]) -> Vec<String>);
+type Scope = (Option<Checked>, fn(&[File]) -> Vec<String>);
 
 /// Either there is an identifier for each name, or a diagnostic says why not.
 fn check(names: &[&str], (api, identifiers): &Scope) {
@@ -42,7 +42,7 @@ fn check(names: &[&str], (api, identifiers): &Scope) {
     }
 }
 
-fn with_schemas(schemas: &Value) -> Option<Api> {
+fn with_schemas(schemas: &Value) -> Option<Checked> {
     let root = json!({
         "openapi": "3.0.3",
         "info": {"title": "t", "version": "v"},
@@ -51,7 +51,9 @@ fn with_schemas(schemas: &Value) -> Option<Api> {
     });
     let files = Files::in_memory([("spec/a.yaml", root.to_string())]);
     let loaded = load_from(&files, Path::new("spec"));
-    (!loaded.report.has_errors()).then_some(loaded.api)
+    // What was accepted is accepted again, without its description.
+    let api = (!loaded.report.has_errors()).then(|| loaded.api.into_api());
+    api.map(|api| Checked::new(api).unwrap())
 }
 
 fn members(names: &[&str]) -> Scope {

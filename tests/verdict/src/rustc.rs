@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
-use keyvault_codegen::api::Api;
-use keyvault_codegen::{Feature, features, generate};
+use keyvault_codegen::{Checked, Feature, features, generate};
 use serde::Deserialize;
 
 /// The name by which consumers know the generated crate.
@@ -107,7 +106,7 @@ impl Rustc {
     /// If it cannot be generated or written, or has no such feature, or does not compile.
     pub fn bindings(
         &self,
-        api: &Api,
+        api: &Checked,
         chosen: Option<&[String]>,
         folder: &Path,
     ) -> Result<Bindings, String> {

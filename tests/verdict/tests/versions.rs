@@ -9,9 +9,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use keyvault_codegen::api::Api;
 use keyvault_codegen::changes::{Change, Impact, Subject, What, compare};
-use keyvault_codegen::load;
+use keyvault_codegen::{Checked, load};
 use keyvault_verdict::{Judgement, Rustc, judge};
 
 /// Two folders of descriptions: the new one lacks a service of the old one.
@@ -46,18 +45,18 @@ fn the_command_refuses_what_is_no_description() {
 
 /// The judgement of the two versions, with other changes than were found.
 fn judged(other: impl FnOnce(&mut Vec<Change>)) -> Judgement {
-    let api = |name: &str| -> Api { load(&version(name)).api };
+    let api = |name: &str| -> Checked { load(&version(name)).api };
     let (old, new) = (api("old"), api("new"));
     let mut changes = compare(&old, &new).changes;
     other(&mut changes);
     let rustc = Rustc::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("verdict")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let bindings = |api: &Api, name: &str| {
+    let bindings = |api: &Checked, name: &str| {
         let folder = folder.path().join(name);
         rustc.bindings(api, None, &folder).unwrap()
     };
     let (before, after) = (bindings(&old, "old"), bindings(&new, "new"));
-    let (old, new) = ((&old, &before), (&new, &after));
+    let (old, new) = ((&*old, &before), (&*new, &after));
     judge(&rustc, old, new, &changes, folder.path()).unwrap()
 }
 

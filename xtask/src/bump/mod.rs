@@ -15,8 +15,8 @@ use std::process::ExitCode;
 use clap::Args;
 use keyvault_codegen::changes::{Changes, Format, compare, render};
 use keyvault_codegen::{
-    Api, File, Import, Imported, Plan, Report, Survey, Wanted, generate, generate_calls, import,
-    load, survey,
+    Api, Checked, File, Import, Imported, Plan, Report, Survey, Wanted, generate, generate_calls,
+    import, load, survey,
 };
 use serde_json::{Value, json};
 
@@ -233,7 +233,7 @@ impl Bump<'_> {
     }
 
     /// The API that the new documents describe, with the overrides that there are.
-    fn describe(&mut self, scratch: &Scratch, imported: &Imported) -> Result<Api, Failure> {
+    fn describe(&mut self, scratch: &Scratch, imported: &Imported) -> Result<Checked, Failure> {
         let spec = scratch.root().join("spec");
         let plan = Plan::replacing(&spec, &imported.files);
         plan.and_then(Plan::apply)?;
@@ -310,7 +310,7 @@ impl Bump<'_> {
     fn make(
         &self,
         survey: &Survey,
-        api: &Api,
+        api: &Checked,
         before: &Before,
         changes: &Changes,
         spec: Vec<File>,

@@ -6,9 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use keyvault_codegen::api::Api;
 use keyvault_codegen::changes::compare;
-use keyvault_codegen::load;
+use keyvault_codegen::{Checked, load};
 use keyvault_verdict::{Judgement, Rustc, judge};
 
 fn main() -> ExitCode {
@@ -36,14 +35,14 @@ fn judged(old: &Path, new: &Path) -> Result<Judgement, String> {
     let (old, new) = (described(old)?, described(new)?);
     let rustc = Rustc::new(&target()?)?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let bindings = |api: &Api, name: &str| rustc.bindings(api, None, &folder.path().join(name));
+    let bindings = |api: &Checked, name: &str| rustc.bindings(api, None, &folder.path().join(name));
     let (before, after) = (bindings(&old, "old")?, bindings(&new, "new")?);
     let changes = compare(&old, &new).changes;
-    let (old, new) = ((&old, &before), (&new, &after));
+    let (old, new) = ((&*old, &before), (&*new, &after));
     judge(&rustc, old, new, &changes, folder.path())
 }
 
-fn described(folder: &Path) -> Result<Api, String> {
+fn described(folder: &Path) -> Result<Checked, String> {
     let loaded = load(folder);
     match loaded.report.has_errors() {
         false => Ok(loaded.api),

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-use keyvault_codegen::api::Api;
 use keyvault_codegen::changes::{Changes, compare};
-use keyvault_codegen::load;
+use keyvault_codegen::{Checked, load};
 use keyvault_verdict::{Bindings, CompileError, Rustc, judge};
 
 use crate::expectation::{Expectation, Line, Refusal, verdict};
@@ -41,7 +40,7 @@ pub fn check(pair: &Path, rustc: &Rustc) -> Result<(), String> {
     if !expected.tolerated.is_empty() {
         tried.breaks(&pair.join("tolerated.rs"), &expected.tolerated)?;
     }
-    let (old, new) = ((&old, &tried.old), (&new, &tried.new));
+    let (old, new) = ((&*old, &tried.old), (&*new, &tried.new));
     let judgement = judge(rustc, old, new, &changes.changes, work)?;
     match judgement.is_sound() {
         true => Ok(()),
@@ -77,7 +76,7 @@ fn only_known_files(pair: &Path, expected: &Expectation) -> Result<(), String> {
     }
 }
 
-fn described(pair: &Path, version: &str, work: &Path) -> Result<Api, String> {
+fn described(pair: &Path, version: &str, work: &Path) -> Result<Checked, String> {
     let mut folder = pair.join(version);
     if !folder.is_dir() {
         let file = pair.join(format!("{version}.yaml"));
@@ -137,11 +136,11 @@ impl Tried<'_> {
     fn with(
         &self,
         features: &[String],
-        (old, new): (&Api, &Api),
+        (old, new): (&Checked, &Checked),
         pair: &Path,
         expected: &Expectation,
     ) -> Result<(), String> {
-        let bindings = |api: &Api, name: &str| {
+        let bindings = |api: &Checked, name: &str| {
             let folder = self.work.join("some").join(name);
             self.rustc.bindings(api, Some(features), &folder)
         };
