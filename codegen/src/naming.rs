@@ -184,11 +184,13 @@ fn value(name: &str) -> Named {
     identifier(name, snake, "_")
 }
 
-/// Whether a byte is what words have behind their first letter. Of such, heck makes nothing else, which takes it long.
+/// Whether a byte is one that words have behind their first letter. Words of such bytes are names already, which heck
+/// takes long to find out.
 fn is_small(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
+/// A word that begins with a capital.
 fn camel_word(word: &str) -> String {
     match word.split_at_checked(1) {
         Some((first, rest)) if rest.bytes().all(is_small) => first.to_ascii_uppercase() + rest,
@@ -263,7 +265,9 @@ fn is_keyword(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, camel, is_keyword, module, runtime_path, type_name, value};
+    use heck::{ToSnakeCase, ToUpperCamelCase};
+
+    use super::{Named, camel, camel_word, is_keyword, module, runtime_path, type_name, value};
 
     fn check(name: fn(&str) -> Named, table: &[(&str, &str)]) {
         for (from, to) in table {
@@ -313,6 +317,19 @@ mod tests {
             "A<B>",
         ] {
             assert_eq!(words(path), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn words_in_small_letters_are_what_heck_makes_of_them() {
+        for word in [
+            "a", "kid", "x5t", "5t", "0", "a1b2c3", "p256k", "encrypt", "2025",
+        ] {
+            let snake = value(word).unwrap().to_string();
+            assert_eq!(snake.trim_start_matches('_'), word.to_snake_case());
+            for word in [word.to_owned(), camel_word(word)] {
+                assert_eq!(camel_word(&word), word.to_upper_camel_case());
+            }
         }
     }
 

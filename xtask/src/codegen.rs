@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
 use crate::report::{Shown, counted as count};
+use crate::workspace::Repository;
 use crate::{commit, manifest, output, workspace};
 
 /// Generate the crate in `generated/` from the description in `spec/`
@@ -44,9 +45,8 @@ pub(crate) struct Arguments {
     /// Explain a diagnostic by its code, and do nothing else
     #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["check", "spec", "out", "quiet", "json", "all"])]
     explain: Option<Code>,
-    /// The repository to work on, in tests
-    #[arg(long, hide = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    repository: Repository,
     #[command(flatten)]
     manners: Manners,
 }
@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn run_on(arguments: &Arguments, answer: &mut Answer) -> Result<bool, Failure> {
     let start = Instant::now();
-    let root = arguments.root.clone().unwrap_or_else(workspace::root);
+    let root = arguments.repository.root();
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
     let out = arguments
         .out

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
 use crate::report::Shown;
+use crate::workspace::Repository;
 use crate::{commit, workspace};
 
 /// Bring upstream's Swagger 2.0 files into the description in `spec/`
@@ -37,9 +38,8 @@ pub(crate) struct Arguments {
     /// Show all diagnostics, not the first 50 alone
     #[arg(long)]
     all: bool,
-    /// The repository to work on, in tests
-    #[arg(long, hide = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    repository: Repository,
     #[command(flatten)]
     manners: Manners,
 }
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn run_on(arguments: &Arguments, answer: &mut Answer) -> Result<bool, Failure> {
-    let root = arguments.root.clone().unwrap_or_else(workspace::root);
+    let root = arguments.repository.root();
     let spec = arguments.spec.clone().unwrap_or_else(|| root.join("spec"));
     let mut order = Import {
         services: Default::default(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
-use crate::workspace;
+use crate::{output, workspace};
 
 /// Runs a program on files or folders. Its result is that of the command.
 pub(crate) fn run(name: &str, paths: &[PathBuf], manners: Manners) -> ExitCode {
@@ -16,7 +16,7 @@ pub(crate) fn run(name: &str, paths: &[PathBuf], manners: Manners) -> ExitCode {
         let command = command(name, paths);
         match manners.json {
             true => asked(name, command, answer),
-            false => heard(command),
+            false => heard(command, manners.quiet),
         }
     })
 }
@@ -32,10 +32,16 @@ fn command(name: &str, paths: &[PathBuf]) -> Command {
     command
 }
 
-/// Lets people hear what the program says.
-fn heard(mut command: Command) -> Result<bool, Failure> {
-    let status = command.status().map_err(not_run)?;
-    Ok(status.success())
+/// Lets people hear what the program says; those who want quiet, if something is wrong.
+fn heard(mut command: Command, quiet: bool) -> Result<bool, Failure> {
+    if !quiet {
+        return Ok(command.status().map_err(not_run)?.success());
+    }
+    let output = command.stderr(Stdio::inherit()).output().map_err(not_run)?;
+    if !output.status.success() {
+        output::print(&String::from_utf8_lossy(&output.stdout))?;
+    }
+    Ok(output.status.success())
 }
 
 /// Asks the program for one JSON document, and takes it over.

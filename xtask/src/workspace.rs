@@ -3,6 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::Args;
+
+// Which repository a command works on. No documentation: clap would take it for that of the command.
+#[derive(Args)]
+pub(crate) struct Repository {
+    /// The repository to work on, in tests
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
+}
+
+impl Repository {
+    /// Its root.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.root.clone().unwrap_or_else(root)
+    }
+}
+
 /// The root of the workspace.
 ///
 /// Known at compile time, so that the commands work from any folder below it.

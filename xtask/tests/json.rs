@@ -370,6 +370,17 @@ mod in_the_place_of_cargo {
     }
 
     #[test]
+    fn a_quiet_check_of_recordings_is_heard_if_something_is_wrong() {
+        for (command, status, said) in [("conformance", 0, ""), ("flows", 1, "1 failed\n")] {
+            let script = format!("echo '1 failed'; exit {status}");
+            let output = asked_with(&script, &[command, "a.jsonl", "--quiet"]);
+            assert_eq!(output.status.code(), Some(status));
+            assert_eq!(text(&output.stdout), said);
+            assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+        }
+    }
+
+    #[test]
     fn a_check_that_cannot_be_made_is_a_document_too() {
         let output = asked_with(
             "echo 'error: no' >&2; exit 101",

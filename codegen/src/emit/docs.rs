@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Columns of text in a doc comment.
@@ -12,19 +12,16 @@ const WIDTH: usize = 84;
 
 /// Outer doc attributes, one a line.
 pub(super) fn outer(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| literal(line));
+    let lines = lines.iter().map(|line| lead(line));
     quote!(#(#[doc = #lines])*)
 }
 
-/// A line as a literal. Without the leading blank the text would stick to the slashes.
-fn literal(line: &str) -> Literal {
-    let text = match line.is_empty() {
+/// Without the leading blank the text would stick to the slashes.
+fn lead(line: &str) -> String {
+    match line.is_empty() {
         true => String::new(),
         false => format!(" {line}"),
-    };
-    // Few lines have anything to escape, which takes long to find out character by character.
-    let plain = (!text.contains(['"', '\\'])).then(|| format!("\"{text}\"").parse().ok());
-    plain.flatten().unwrap_or_else(|| Literal::string(&text))
+    }
 }
 
 /// A description as lines of Markdown; `fallback` where there is none.

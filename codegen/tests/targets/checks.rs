@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keyvault_codegen::{Api, File};
+use keyvault_codegen::{Api, Checked, File};
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
@@ -30,6 +30,8 @@ pub fn sound(api: &Api, files: &[File]) {
     let json = files.iter().find(|file| file.path == "api.json").unwrap();
     let read: Api = serde_json::from_str(&json.text).unwrap();
     assert!(read == *api, "api.json does not hold the Api");
+    // What was found sound with its description is so without.
+    Checked::new(read).unwrap();
 }
 
 /// A report can be shown on a terminal.

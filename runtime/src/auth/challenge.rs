@@ -1,9 +1,8 @@
 use super::TokenRequest;
 use super::header::{self, Parsed};
+use crate::base64_engines::{STANDARD, URL_SAFE};
 use crate::{Endpoint, Json, RefusedError};
 use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use http::HeaderMap;
 
 /// What a service wants of a token, told with the status 401.
@@ -156,10 +155,6 @@ fn tenant(authority: &str) -> Result<Option<String>, RefusedError> {
 
 /// Claims come in base64 of either alphabet, with or without padding.
 fn claims(text: &str) -> Result<String, RefusedError> {
-    const LENIENT: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
-    const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
     let bytes = STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text));
     let json = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
     json.filter(|json| serde_json::from_str::<Json>(json).is_ok_and(|json| json.is_object()))

@@ -9,15 +9,16 @@ mod unused;
 mod workspaces;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Answer, Manners};
+use crate::output;
 use crate::report::counted;
-use crate::{output, workspace};
+use crate::workspace::Repository;
 use policy::Policy;
 use workspaces::Workspace;
 
@@ -35,9 +36,8 @@ use workspaces::Workspace;
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The repository to look at, in tests
-    #[arg(long, hide = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    repository: Repository,
     #[command(flatten)]
     manners: Manners,
 }
@@ -50,7 +50,7 @@ Examples:
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     answer::give(arguments.manners, |answer| {
-        let root = arguments.root.clone().unwrap_or_else(workspace::root);
+        let root = arguments.repository.root();
         let problems = problems(&root, answer)?;
         for problem in &problems {
             output::tell(&format!("error: {problem}\n"));

@@ -24,6 +24,7 @@ use self::scratch::Scratch;
 use crate::answer::{self, Answer, Manners};
 use crate::failure::Failure;
 use crate::report::{self, Shown};
+use crate::workspace::Repository;
 use crate::{changes, commit, output, workspace};
 
 /// Bring a new version of upstream into this repository
@@ -62,9 +63,8 @@ pub(crate) struct Arguments {
     /// Keep upstream's descriptions where there are none of our own
     #[arg(long)]
     keep_descriptions: bool,
-    /// The repository to work on, in tests
-    #[arg(long, hide = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    repository: Repository,
     #[command(flatten)]
     manners: Manners,
 }
@@ -85,7 +85,7 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let root = arguments.root.clone().unwrap_or_else(workspace::root);
+    let root = arguments.repository.root();
     answer::give(arguments.manners, |answer| {
         answer.note("dry_run", arguments.dry_run);
         answer.note("written", false);
