@@ -21,20 +21,23 @@ use support::repository::{Repository, Tree, tree};
 /// Enough files for writing them to take its time.
 const GROUPS: usize = 150;
 
-/// How many moments of a whole run are tried, and how many of the short time in which files change.
+/// How many moments of a whole run are tried, of the short time before files change, and of that in which they do.
 const MOMENTS: u32 = 8;
-const MOMENTS_OF_WRITING: u32 = 20;
+const MOMENTS_OF_SETTLING: u32 = 12;
+const MOMENTS_OF_WRITING: usize = 8;
 
-/// What lies between two moments of writing.
+/// What lies between two moments of settling.
 const STEP: Duration = Duration::from_micros(150);
 
-/// When to kill a run.
+/// When to kill a run. What a machine does in some time differs: only the last kind is sure to find files changed.
 #[derive(Clone, Copy, Debug)]
-enum Moment {
+enum Moment<'a> {
     /// So long after its start.
     Start(Duration),
     /// So long after it has settled what is to be written.
     Settled(Duration),
+    /// As soon as this file is no longer what it was.
+    Written(&'a str),
 }
 
 /// What is there while something settled is not written yet.
@@ -63,12 +66,15 @@ impl Case<'_> {
         assert!(self.old.len() > GROUPS && self.old != new);
 
         let starts = (0..=MOMENTS).map(|number| Moment::Start(whole * number * 5 / 4 / MOMENTS));
-        let settled = (0..MOMENTS_OF_WRITING).map(|number| Moment::Settled(STEP * number));
+        let settled = (0..MOMENTS_OF_SETTLING).map(|number| Moment::Settled(STEP * number));
+        let changed = changed(&self.old, &new);
+        let some = changed.len().div_ceil(MOMENTS_OF_WRITING);
+        let written = changed.into_iter().step_by(some).map(Moment::Written);
         let (mut stayed, mut went) = (0, 0);
-        for moment in starts.chain(settled) {
+        for moment in starts.chain(settled).chain(written) {
             (self.reset)();
             let mut run = (self.command)().spawn().unwrap();
-            wait_for(moment, &mut run, self.folder);
+            self.wait_for(moment, &mut run);
             let _ = run.kill();
             run.wait().unwrap();
             match self.settled() {
@@ -86,6 +92,26 @@ impl Case<'_> {
         );
     }
 
+    /// Waits for a moment, or for the end of a run that comes before it.
+    fn wait_for(&self, moment: Moment<'_>, run: &mut Child) {
+        let mut until = |is_there: &dyn Fn() -> bool| {
+            while !is_there() && run.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+        };
+        match moment {
+            Moment::Start(delay) => sleep(delay),
+            Moment::Settled(delay) => {
+                until(&|| self.folder.join(JOURNAL).exists());
+                sleep(delay);
+            }
+            Moment::Written(name) => {
+                let old = self.old[name].as_bytes();
+                until(&|| fs::read(self.folder.join(name)).is_ok_and(|now| now != old));
+            }
+        }
+    }
+
     /// The tree once nobody is in the middle of writing: whoever writes takes the journal away last.
     fn settled(&self) -> Tree {
         let begun = Instant::now();
@@ -101,16 +127,13 @@ impl Case<'_> {
     }
 }
 
-fn wait_for(moment: Moment, run: &mut Child, folder: &Path) {
-    match moment {
-        Moment::Start(delay) => sleep(delay),
-        Moment::Settled(delay) => {
-            while !folder.join(JOURNAL).exists() && run.try_wait().unwrap().is_none() {
-                std::hint::spin_loop();
-            }
-            sleep(delay);
-        }
-    }
+/// The files that are in both trees, and not the same.
+fn changed<'a>(old: &'a Tree, new: &Tree) -> Vec<&'a str> {
+    let changed = old.iter().filter(|(name, text)| {
+        let now = new.get(*name);
+        now.is_some_and(|now| now != *text)
+    });
+    changed.map(|(name, _)| name.as_str()).collect()
 }
 
 /// Puts files there, and nothing else.

@@ -108,7 +108,7 @@ async fn a_date_counts_by_the_clock_of_the_service() {
     ])
     .await;
     assert!(
-        taken >= Duration::from_secs(1) && taken < Duration::from_secs(3),
+        taken >= Duration::from_secs(1) && taken < Duration::from_secs(5),
         "{taken:?}"
     );
 }
@@ -117,7 +117,7 @@ async fn a_date_counts_by_the_clock_of_the_service() {
 async fn milliseconds_are_understood() {
     let taken = time_with(&[("retry-after-ms", "150"), ("retry-after", "9")]).await;
     assert!(
-        taken >= MILLISECOND * 150 && taken < Duration::from_secs(2),
+        taken >= MILLISECOND * 150 && taken < Duration::from_secs(5),
         "{taken:?}"
     );
 }
@@ -125,16 +125,16 @@ async fn milliseconds_are_understood() {
 #[tokio::test]
 async fn a_wait_beyond_the_time_of_the_call_is_not_begun() {
     let server = vault_with([busy(503, &[("retry-after", "30")])]);
-    let client = client(&server).with(hasty().timeout(Duration::from_secs(1)));
+    let client = client(&server).with(hasty().timeout(Duration::from_secs(5)));
     let begun = Instant::now();
     assert_eq!(service(client.send(get())).await.status().as_u16(), 503);
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
 async fn a_token_that_expires_between_two_tries_is_replaced() {
-    let tokens = Tokens::made_by(|number, _| Ok(token_for(number, MILLISECOND * 50)));
-    let wait = ("retry-after-ms", "100");
+    let tokens = Tokens::made_by(|number, _| Ok(token_for(number, MILLISECOND * 500)));
+    let wait = ("retry-after-ms", "700");
     let server = vault_with([busy(503, &[wait]), ok(&secret())]);
     bounded(client_with(&server, &tokens).send(set()))
         .await

@@ -73,7 +73,7 @@ async fn a_token_is_replaced_before_it_expires() {
 
 #[tokio::test]
 async fn while_a_token_is_replaced_others_go_on_with_the_old_one() {
-    let tokens = Tokens::made_by(|number, _| Ok(stale(number))).slow(MILLISECOND * 200);
+    let tokens = Tokens::made_by(|number, _| Ok(stale(number))).slow(MILLISECOND * 500);
     let server = vault_with([ok(&secret())]);
     let client = client_with(&server, &tokens);
     bounded(client.send(get())).await.unwrap();
@@ -81,10 +81,11 @@ async fn while_a_token_is_replaced_others_go_on_with_the_old_one() {
         let client = client.clone();
         async move { client.send(get()).await }
     });
-    tokio::time::sleep(MILLISECOND * 50).await;
-    let begun = Instant::now();
+    while tokens.count() < 2 {
+        tokio::time::sleep(MILLISECOND).await;
+    }
     bounded(client.send(get())).await.unwrap();
-    assert!(begun.elapsed() < MILLISECOND * 100, "{:?}", begun.elapsed());
+    assert!(!replacing.is_finished());
     bounded(replacing).await.unwrap().unwrap();
     let requests = authorized(&server);
     let sent: Vec<_> = requests
@@ -136,7 +137,7 @@ async fn an_early_replacement_that_hangs_fails_no_call_while_the_old_token_works
     let server = vault_with([ok(&secret())]);
     let client = built(builder(&server, Stuck(first, second)));
     bounded(client.send(get())).await.unwrap();
-    let client = client.with(hasty().timeout(Duration::from_secs(1)));
+    let client = client.with(hasty().timeout(Duration::from_secs(2)));
     bounded(client.send(get())).await.unwrap();
     assert_eq!(authorized(&server).len(), 2);
 }
