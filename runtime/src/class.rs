@@ -10,18 +10,14 @@ pub(crate) struct Class {
 }
 
 impl Class {
-    /// Reads a pattern while the crate is compiled. `None` if it says anything else.
-    pub(crate) const fn of(pattern: &str) -> Option<Self> {
+    /// Reads a pattern. `None` if it says anything else.
+    pub(crate) fn of(pattern: &str) -> Option<Self> {
         let text = pattern.as_bytes();
         if !is_at(text, 0, b'^') || !is_at(text, 1, b'[') || is_at(text, 2, b'^') {
             return None;
         }
-        let Some((characters, end)) = characters(text, 2) else {
-            return None;
-        };
-        let Some((min, max, end)) = counts(text, end) else {
-            return None;
-        };
+        let (characters, end) = characters(text, 2)?;
+        let (min, max, end) = counts(text, end)?;
         if !is_at(text, end, b'$') || end + 1 != text.len() || min > max {
             return None;
         }
@@ -38,17 +34,17 @@ impl Class {
     }
 }
 
-const fn is_at(text: &[u8], place: usize, wanted: u8) -> bool {
+fn is_at(text: &[u8], place: usize, wanted: u8) -> bool {
     place < text.len() && text[place] == wanted
 }
 
 /// What may be in a class, and mean itself: what has no meaning of its own there.
-const fn is_plain(byte: u8) -> bool {
+fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b' ' | b'/' | b':' | b'@')
 }
 
 /// The characters up to `]`, and the place behind it.
-const fn characters(text: &[u8], mut place: usize) -> Option<(u128, usize)> {
+fn characters(text: &[u8], mut place: usize) -> Option<(u128, usize)> {
     let mut found = 0_u128;
     while place < text.len() && text[place] != b']' {
         let first = text[place];
@@ -63,11 +59,7 @@ const fn characters(text: &[u8], mut place: usize) -> Option<(u128, usize)> {
         if !is_plain(first) || !is_plain(last) || first > last || is_dash_in_range {
             return None;
         }
-        let mut byte = first;
-        while byte <= last {
-            found |= 1 << byte;
-            byte += 1;
-        }
+        found |= (2 << last) - (1 << first);
         place += if is_range { 3 } else { 1 };
     }
     match found != 0 && place < text.len() {
@@ -77,16 +69,14 @@ const fn characters(text: &[u8], mut place: usize) -> Option<(u128, usize)> {
 }
 
 /// `+`, `{n}` or `{n,m}`, and the place behind it.
-const fn counts(text: &[u8], place: usize) -> Option<(usize, usize, usize)> {
+fn counts(text: &[u8], place: usize) -> Option<(usize, usize, usize)> {
     if is_at(text, place, b'+') {
         return Some((1, usize::MAX, place + 1));
     }
     if !is_at(text, place, b'{') {
         return None;
     }
-    let Some((min, end)) = number(text, place + 1) else {
-        return None;
-    };
+    let (min, end) = number(text, place + 1)?;
     if is_at(text, end, b'}') {
         return Some((min, min, end + 1));
     }
@@ -100,7 +90,7 @@ const fn counts(text: &[u8], place: usize) -> Option<(usize, usize, usize)> {
 }
 
 /// A number of one to four digits, and the place behind it.
-const fn number(text: &[u8], begin: usize) -> Option<(usize, usize)> {
+fn number(text: &[u8], begin: usize) -> Option<(usize, usize)> {
     let (mut value, mut place) = (0, begin);
     while place < text.len() && text[place].is_ascii_digit() && place < begin + 4 {
         value = value * 10 + (text[place] - b'0') as usize;

@@ -105,6 +105,28 @@ pub fn blank_enum<T: Enumeration>() -> T {
     T::VALUES[0].1.clone()
 }
 
+/// A hash that is the same for equal values, as `derive(Hash)` would make one.
+#[doc(hidden)]
+#[inline]
+pub fn hash_enum<T: Enumeration>(value: &T, to: &mut impl std::hash::Hasher) {
+    std::hash::Hash::hash(enum_as_str(value), to);
+}
+
+/// What `derive(Debug)` would show. The names are those of the variants in the table, parted by white space.
+#[doc(hidden)]
+pub fn debug_enum<T: Enumeration>(
+    value: &T,
+    names: &str,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    if let Some(unknown) = value.as_unknown() {
+        return f.debug_tuple("UnknownValue").field(unknown).finish();
+    }
+    let mut named = names.split_whitespace().zip(T::VALUES);
+    let name = named.find(|(_, (_, known))| known == value);
+    f.write_str(name.map_or("", |(name, _)| name))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Argument;
@@ -128,6 +150,38 @@ mod tests {
             /// As is this.
             Notify,
         }
+    }
+
+    crate::open_enum! {
+        /// One whose variants fill more than a line.
+        pub enum Long {
+            /// A name.
+            TheFirstOfSomeNamesThatAreLongerThanAnybodyWouldWriteThem,
+            /// A name.
+            TheSecondOfSomeNamesThatAreLongerThanAnybodyWouldWriteThem,
+            /// A name.
+            TheLastOfSomeNamesThatAreLongerThanAnybodyWouldWriteThem = "last",
+        }
+    }
+
+    #[test]
+    fn debug_shows_the_variant() {
+        assert_eq!(format!("{:?}", Kind::EcHsm), "EcHsm");
+        assert_eq!(format!("{:?}", Action::Notify), "Notify");
+        let last = Long::TheLastOfSomeNamesThatAreLongerThanAnybodyWouldWriteThem;
+        assert_eq!(
+            format!("{last:?}"),
+            "TheLastOfSomeNamesThatAreLongerThanAnybodyWouldWriteThem"
+        );
+        let unknown = format!("{:?}", Kind::from("x"));
+        assert_eq!(unknown, "UnknownValue(\"x\")");
+    }
+
+    #[test]
+    fn equal_values_are_one_in_a_set() {
+        let values = ["EC", "ec", "EC-HSM", "x", "X", "x"].map(Kind::from);
+        let set = std::collections::HashSet::from(values);
+        assert_eq!(set.len(), 4);
     }
 
     #[test]

@@ -111,8 +111,8 @@ pub use error::{
 };
 pub use into_value::{IntoValue, Plain};
 pub use json::{
-    Entries, Filling, Items, List, Member, Members, Mode, Model, Object, Scalar, Showing, Slot,
-    Stop, Table, View, Wire, blank, from_json, to_json,
+    Entries, Filling, Items, List, Member, MemberKind, Members, Mode, Model, Object, Scalar,
+    Showing, Slot, Stop, Table, View, Wire, blank, from_json, to_json,
 };
 pub use link::{LinkKind, ShownUrl};
 pub use long_running::{LongRunning, Outcome, Pause, Poll};
@@ -139,7 +139,7 @@ pub use time;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::enumeration::{
-        blank_enum, enum_as_str, enum_from_text, open_from_text, read_enum,
+        blank_enum, debug_enum, enum_as_str, enum_from_text, hash_enum, open_from_text, read_enum,
     };
     pub use crate::into_value::set;
     pub use crate::json::{copy, debug, equal};

@@ -1,5 +1,3 @@
-use crate::class::Class;
-
 /// What an operation declares of one parameter: where it goes and what its value must be.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
@@ -10,8 +8,6 @@ pub struct Parameter {
     pub(crate) secret: bool,
     pub(crate) constant: Option<&'static str>,
     pub(crate) pattern: Option<&'static str>,
-    /// What the pattern says, if it says no more than this.
-    pub(crate) class: Option<Class>,
     pub(crate) length: Option<(usize, usize)>,
     pub(crate) between: Option<(i64, i64)>,
 }
@@ -56,7 +52,6 @@ impl Parameter {
             secret: false,
             constant: None,
             pattern: None,
-            class: None,
             length: None,
             between: None,
         }
@@ -94,7 +89,6 @@ impl Parameter {
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
-        self.class = Class::of(pattern);
         self
     }
 

@@ -1,8 +1,10 @@
 //! The bridge to serde: one visitor and one serializer for the values of all types.
 
+use super::fields::Showing;
 use super::marks::Marks;
-use super::model::{Member, Table};
+
 use super::slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
+use super::table::{Member, Table};
 use super::wire::{Mode, Scalar};
 use crate::ParseError;
 #[cfg(feature = "serde")]
@@ -366,7 +368,7 @@ fn write_map<S: Serializer>(entries: &dyn Entries, to: S, mode: Mode) -> Result<
 fn write_object<S: Serializer>(object: &dyn Object, to: S, mode: Mode) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     let mut written = Ok(());
-    object.show(&mut |values| {
+    object.show(Showing::by(&mut |values| {
         let is_written = |(member, value): &(&Member, &&dyn Slot)| {
             let is_left_out = member.is_read_only() && mode == Mode::Request;
             !is_left_out && !value.is_absent()
@@ -375,13 +377,14 @@ fn write_object<S: Serializer>(object: &dyn Object, to: S, mode: Mode) -> Result
         written = members.try_for_each(|(member, value)| {
             map.serialize_entry(member.name(), &Outgoing(*value, mode))
         });
-    });
+    }));
     written?;
     map.end()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::MemberKind;
     use super::*;
     use serde_core::de::value::{
         BytesDeserializer, Error as ValueError, I128Deserializer, StrDeserializer, U128Deserializer,
@@ -412,9 +415,17 @@ mod tests {
         );
     }
 
+    const fn member(name: &'static str) -> Member {
+        Member {
+            name,
+            kind: MemberKind::optional,
+            is_query_hidden: false,
+        }
+    }
+
     #[test]
     fn a_name_is_found_from_any_guess_on_whether_it_is_escaped_or_not() {
-        const TABLE: &[Member] = &[Member::optional("kid"), Member::required("kty")];
+        const TABLE: &[Member] = &[member("kid"), member("kty")];
         for guess in 0..4 {
             for (json, expected) in [
                 (r#""kid""#, Some(0)),

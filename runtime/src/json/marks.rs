@@ -1,4 +1,4 @@
-use super::model::Member;
+use super::table::Member;
 
 /// Which members were there, and which of them hold a value.
 pub(super) struct Marks {

@@ -2,19 +2,23 @@
 
 mod containers;
 mod decoder;
+mod fields;
 mod marks;
 mod model;
 mod scalars;
 mod slot;
+mod table;
 mod tree;
 mod value;
 mod wire;
 
 #[cfg(feature = "serde")]
 pub use decoder::{deserialize, serialize};
-pub use model::{Filling, Member, Model, Showing, Table, copy, debug, equal};
+pub use fields::{Filling, Showing};
+pub use model::{Model, copy, debug, equal};
 pub(crate) use scalars::{disguised_number, text_only};
 pub use slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
+pub use table::{Member, MemberKind, Table};
 pub(crate) use tree::Tree;
 pub use wire::{Mode, Scalar, Wire, blank};
 

@@ -1,4 +1,6 @@
+use super::fields::{Filling, Showing};
 use super::slot::{Members, Object, Slot, Stop, View};
+use super::table::Table;
 use super::wire::{Scalar, Wire};
 use crate::{ParseError, ShownUrl};
 use std::fmt::{self, Debug};
@@ -18,105 +20,6 @@ pub trait Model: Clone + Debug + PartialEq + 'static {
     fn show(&self, to: Showing<'_>);
 }
 
-/// What is called once with the places of all members.
-pub type Filling<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
-
-/// What is called once with the values of all members.
-pub type Showing<'a> = &'a mut dyn FnMut(&[&dyn Slot]);
-
-/// The facts of a [`Model`].
-#[derive(Debug)]
-pub struct Table {
-    /// The name of the model in the description, for errors.
-    pub name: &'static str,
-    /// The name of the struct.
-    pub rust_name: &'static str,
-    /// The members.
-    pub members: &'static [Member],
-    /// The fields that hold them, one for each.
-    pub fields: &'static [&'static str],
-}
-
-/// A member of a [`Model`]: its name, and who gives it a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Member {
-    name: &'static str,
-    is_required: bool,
-    is_read_only: bool,
-    is_query_hidden: bool,
-}
-
-impl Member {
-    /// It may be absent.
-    #[must_use]
-    pub const fn optional(name: &'static str) -> Self {
-        Self {
-            name,
-            is_required: false,
-            is_read_only: false,
-            is_query_hidden: false,
-        }
-    }
-
-    /// It may be absent, and callers make no value of its model.
-    #[must_use]
-    pub const fn received(name: &'static str) -> Self {
-        Self::optional(name)
-    }
-
-    /// It must be there, and not be null, when the service answers.
-    #[must_use]
-    pub const fn required(name: &'static str) -> Self {
-        Self {
-            is_required: true,
-            ..Self::optional(name)
-        }
-    }
-
-    /// The service alone sets it: it may be absent, and is left out of requests.
-    #[must_use]
-    pub const fn read_only(name: &'static str) -> Self {
-        Self {
-            is_read_only: true,
-            ..Self::optional(name)
-        }
-    }
-
-    /// The service alone sets it, and always does.
-    #[must_use]
-    pub const fn required_read_only(name: &'static str) -> Self {
-        Self {
-            is_required: true,
-            ..Self::read_only(name)
-        }
-    }
-
-    /// It is a URL whose query can hold a token: `Debug` does not show that.
-    #[must_use]
-    pub const fn query_hidden(mut self) -> Self {
-        self.is_query_hidden = true;
-        self
-    }
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Whether it must be there when the service answers.
-    #[must_use]
-    pub const fn is_required(&self) -> bool {
-        self.is_required
-    }
-
-    /// Whether the service alone sets it.
-    #[must_use]
-    pub const fn is_read_only(&self) -> bool {
-        self.is_read_only
-    }
-}
-
 impl<T: Model> Wire for T {
     const EXPECTED: &'static str = "an object";
 
@@ -130,7 +33,9 @@ impl<T: Model> Wire for T {
 
     fn object(&mut self, members: &mut dyn Members) -> Result<(), Stop> {
         let mut read = Ok(());
-        self.fill(&mut |slots| read = members.fill(T::TABLE, slots));
+        self.fill(Filling::by(&mut |slots| {
+            read = members.fill(T::TABLE, slots)
+        }));
         read
     }
 
@@ -178,15 +83,21 @@ fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
 
 /// What `derive(Debug)` would show, but for the queries of URLs that can hold a token.
 #[doc(hidden)]
-pub fn debug(model: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[inline]
+pub fn debug<T: Model>(model: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_object(model, f)
+}
+
+fn debug_object(model: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = model.table();
-    let mut shown = f.debug_struct(table.rust_name);
-    model.show(&mut |values| {
-        let fields = table.fields.iter().zip(table.members);
+    let mut identifiers = table.identifiers.split_whitespace();
+    let mut shown = f.debug_struct(identifiers.next().unwrap_or_default());
+    model.show(Showing::by(&mut |values| {
+        let fields = identifiers.by_ref().zip(table.members);
         for ((field, member), value) in fields.zip(values) {
             let field = field.trim_start_matches("r#");
             match value.view() {
-                View::Text(url) if member.is_query_hidden && member.is_required => {
+                View::Text(url) if member.is_query_hidden && member.is_required() => {
                     shown.field(field, &ShownUrl(url))
                 }
                 View::Text(url) if member.is_query_hidden => {
@@ -195,20 +106,25 @@ pub fn debug(model: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 _ => shown.field(field, value),
             };
         }
-    });
+    }));
     shown.finish()
 }
 
 /// What `derive(PartialEq)` would say.
 #[doc(hidden)]
-pub fn equal(model: &dyn Object, other: &dyn Object) -> bool {
+#[inline]
+pub fn equal<T: Model>(model: &T, other: &T) -> bool {
+    equal_objects(model, other)
+}
+
+fn equal_objects(model: &dyn Object, other: &dyn Object) -> bool {
     let mut is_equal = false;
-    model.show(&mut |values| {
-        other.show(&mut |others| {
+    model.show(Showing::by(&mut |values| {
+        other.show(Showing::by(&mut |others| {
             let mut pairs = values.iter().zip(others);
             is_equal = pairs.all(|(value, other)| value.equals(*other));
-        });
-    });
+        }));
+    }));
     is_equal
 }
 
@@ -217,16 +133,16 @@ pub fn equal(model: &dyn Object, other: &dyn Object) -> bool {
 #[must_use]
 pub fn copy<T: Model>(model: &T) -> T {
     let mut copy = <T as Model>::blank();
-    copy.fill(&mut |slots| copy_all(slots, model));
+    copy.fill(Filling::by(&mut |slots| copy_all(slots, model)));
     copy
 }
 
 fn copy_all(slots: &mut [&mut dyn Slot], model: &dyn Object) {
-    model.show(&mut |values| {
+    model.show(Showing::by(&mut |values| {
         for (slot, value) in slots.iter_mut().zip(values) {
             slot.copy_from(*value);
         }
-    });
+    }));
 }
 
 #[cfg(test)]

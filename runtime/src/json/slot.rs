@@ -1,6 +1,7 @@
 //! Values without their types: what the one reader fills, and the one writer looks at.
 
-use super::model::{Showing, Table};
+use super::fields::Showing;
+use super::table::Table;
 use super::wire::{Scalar, Wire};
 use crate::{Json, ParseError};
 use std::any::Any;

@@ -29,7 +29,7 @@ macro_rules! open_enum {
     ) => {
         $(#[$attribute])*
         $(#[doc(alias = $alias)])?
-        #[derive(Clone, Debug, PartialEq, Hash)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$value_attribute])* $(#[doc(alias = $text)])? $value,)*
@@ -72,7 +72,7 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok($crate::__private::open_from_text(text))
             }
         }
-        $crate::__enumeration!($name);
+        $crate::__enumeration!($name $($value)*);
     };
 }
 
@@ -87,7 +87,7 @@ macro_rules! closed_enum {
     ) => {
         $(#[$attribute])*
         $(#[doc(alias = $alias)])?
-        #[derive(Clone, Copy, Debug, PartialEq, Hash)]
+        #[derive(Clone, Copy, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$value_attribute])* $(#[doc(alias = $text)])? $value,)*
@@ -121,7 +121,7 @@ macro_rules! closed_enum {
                 $crate::__private::enum_from_text(text)
             }
         }
-        $crate::__enumeration!($name);
+        $crate::__enumeration!($name $($value)*);
     };
 }
 
@@ -129,7 +129,7 @@ macro_rules! closed_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($name:ident) => {
+    ($name:ident $($value:ident)*) => {
         impl $name {
             /// The value as it goes over the wire.
             #[must_use]
@@ -152,6 +152,18 @@ macro_rules! __enumeration {
         }
         // Not derived, for that would make a function that is compiled here.
         impl ::core::cmp::Eq for $name {}
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug_enum(self, ::core::stringify!($($value)*), f)
+            }
+        }
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, to: &mut H) {
+                $crate::__private::hash_enum(self, to)
+            }
+        }
         impl $crate::Plain for $name {}
         impl $crate::Wire for $name {
             const EXPECTED: &'static str = <Self as $crate::Enumeration>::EXPECTED;

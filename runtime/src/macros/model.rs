@@ -71,11 +71,12 @@ macro_rules! model {
         impl $crate::Model for $name {
             const TABLE: &'static $crate::Table = &$crate::Table {
                 name: $crate::__name!($name $($alias)? $($odd)?),
-                rust_name: ::core::stringify!($name),
-                members: &[
-                    $($crate::Member::$kind($crate::__name!($field $($member)? $($odd_member)?))$(.$more())*),*
-                ],
-                fields: &[$(::core::stringify!($field)),*],
+                identifiers: ::core::stringify!($name $($field)*),
+                members: &[$($crate::Member {
+                    name: $crate::__name!($field $($member)? $($odd_member)?),
+                    kind: $crate::MemberKind::$kind,
+                    is_query_hidden: false,
+                }$(.$more())*),*],
             };
             #[inline]
             fn blank() -> Self {
@@ -83,11 +84,11 @@ macro_rules! model {
             }
             #[inline]
             fn fill(&mut self, from: $crate::Filling<'_>) {
-                from(&mut [$(&mut self.$field),*])
+                from.all(&mut [$(&mut self.$field),*])
             }
             #[inline]
             fn show(&self, to: $crate::Showing<'_>) {
-                to(&[$(&self.$field),*])
+                to.all(&[$(&self.$field),*])
             }
         }
         impl ::core::clone::Clone for $name {

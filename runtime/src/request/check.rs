@@ -1,6 +1,7 @@
 //! Whether a value is what its parameter declares.
 
 use crate::BuildErrorKind;
+use crate::class::Class;
 use crate::parameter::Parameter;
 use regex_lite::Regex;
 use std::collections::BTreeMap;
@@ -21,19 +22,13 @@ pub(super) fn check(parameter: &Parameter, text: &str) -> Result<(), BuildErrorK
         return Err(BuildErrorKind::Range { min, max });
     }
     match parameter.pattern {
-        Some(pattern) if !matches(parameter, pattern, text)? => {
-            Err(BuildErrorKind::Pattern { pattern })
-        }
+        Some(pattern) if !matches(pattern, text)? => Err(BuildErrorKind::Pattern { pattern }),
         _ => Ok(()),
     }
 }
 
-fn matches(
-    parameter: &Parameter,
-    pattern: &'static str,
-    text: &str,
-) -> Result<bool, BuildErrorKind> {
-    match &parameter.class {
+fn matches(pattern: &'static str, text: &str) -> Result<bool, BuildErrorKind> {
+    match Class::of(pattern) {
         Some(class) => Ok(class.matches(text)),
         None => Ok(compiled(pattern)?.is_match(text)),
     }
