@@ -68,8 +68,9 @@ impl Case<'_> {
         let starts = (0..=MOMENTS).map(|number| Moment::Start(whole * number * 5 / 4 / MOMENTS));
         let settled = (0..MOMENTS_OF_SETTLING).map(|number| Moment::Settled(STEP * number));
         let changed = changed(&self.old, &new);
-        let some = changed.len().div_ceil(MOMENTS_OF_WRITING);
-        let written = changed.into_iter().step_by(some).map(Moment::Written);
+        assert!(changed.len() >= MOMENTS_OF_WRITING);
+        let step = changed.len().div_ceil(MOMENTS_OF_WRITING);
+        let written = changed.into_iter().step_by(step).map(Moment::Written);
         let (mut stayed, mut went) = (0, 0);
         for moment in starts.chain(settled).chain(written) {
             (self.reset)();

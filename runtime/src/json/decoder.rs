@@ -2,7 +2,6 @@
 
 use super::fields::Showing;
 use super::marks::Marks;
-
 use super::slot::{Entries, Items, List, Members, Object, Slot, Stop, View};
 use super::table::{Member, Table};
 use super::wire::{Mode, Scalar};

@@ -82,6 +82,8 @@ fn read_embedded<T: Wire>(scalar: Scalar<'_>) -> Result<T, ParseError> {
 }
 
 /// What `derive(Debug)` would show, but for the queries of URLs that can hold a token.
+///
+/// Generic, so that it is here that a model becomes an [`Object`], and not in each of them.
 #[doc(hidden)]
 #[inline]
 pub fn debug<T: Model>(model: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,7 +112,7 @@ fn debug_object(model: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-/// What `derive(PartialEq)` would say.
+/// What `derive(PartialEq)` would say. Generic as [`debug`] is.
 #[doc(hidden)]
 #[inline]
 pub fn equal<T: Model>(model: &T, other: &T) -> bool {

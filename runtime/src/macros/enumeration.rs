@@ -150,7 +150,7 @@ macro_rules! __enumeration {
                 self.as_str()
             }
         }
-        // Not derived, for that would make a function that is compiled here.
+        // Not derived: `Eq` would make a function that is compiled here, and the others would go through all values.
         impl ::core::cmp::Eq for $name {}
         impl ::core::fmt::Debug for $name {
             #[inline]
