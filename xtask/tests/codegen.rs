@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{text, xtask};
+use support::{built_beside_others, text, xtask};
 use tempfile::TempDir;
 
 fn repository() -> PathBuf {
@@ -194,12 +194,10 @@ fn the_real_description_makes_a_crate_elsewhere_that_compiles() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     // The versions that this repository is tested with; nothing has to be fetched.
     fs::copy(repository().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
-    let check = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline", "--all-features"])
-        .current_dir(&out)
-        .env("CARGO_TARGET_DIR", scratch.path().join("target"))
-        .output()
-        .unwrap();
+    let mut check = Command::new(env!("CARGO"));
+    check.args(["check", "--quiet", "--offline", "--all-features"]);
+    built_beside_others(&mut check);
+    let check = check.current_dir(&out).output().unwrap();
     assert!(check.status.success(), "{}", text(&check.stderr));
 }
 

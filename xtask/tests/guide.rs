@@ -6,9 +6,13 @@
     reason = "a test reports by panicking"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use support::built_beside_others;
 
 const GUIDE: &str = include_str!("../../docs/another-api.md");
 
@@ -126,11 +130,7 @@ impl Follower {
             ["cargo", arguments @ ..] => {
                 let mut command = Command::new(env!("CARGO"));
                 command.args(arguments).arg("--offline");
-                command.env(
-                    "CARGO_TARGET_DIR",
-                    Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide"),
-                );
-                command.env("RUSTFLAGS", "-D warnings");
+                built_beside_others(&mut command);
                 command
             }
             _ => panic!("what does `{line}` run?"),
